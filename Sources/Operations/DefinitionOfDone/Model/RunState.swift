@@ -1,0 +1,79 @@
+/// A run as far as its events tell.
+package struct RunState: Hashable, Sendable {
+    package let id: String
+    package private(set) var header: RunHeader?
+    package private(set) var plan: [PlannedGate] = []
+    /// Gates of the policy that are not part of the run.
+    package private(set) var leftOut: [LeftOutGate] = []
+    /// The gates that have ended or were reused, in the order of the plan.
+    package var gates: [GateRun] { plan.compactMap { runs[$0.name] } }
+    package private(set) var verdict: Verdict?
+    package private(set) var end: RunEnd?
+    /// When the first event was appended, in nanoseconds since 1970.
+    package private(set) var started: Int64?
+    package private(set) var traceID: String?
+    private var runs: [String: GateRun] = [:]
+
+    package init(id: String) { self.id = id }
+
+    package func gate(_ name: String) -> GateRun? { runs[name] }
+
+    /// Gates that were started and have not ended.
+    package var unfinished: [PlannedGate] {
+        plan.filter { runs[$0.name] == nil || runs[$0.name]?.outcome == .cancelled }
+    }
+
+    /// Takes one event in; the state is the fold of its events.
+    package mutating func apply(_ event: RunEvent, time: Int64, traceID: String? = nil) {
+        started = started ?? time
+        self.traceID = self.traceID ?? traceID
+        switch event {
+        case .runStarted(let header): self.header = header
+        case .planMade(let gates, let leftOut): (plan, self.leftOut) = (gates, leftOut)
+        case .gateStarted(let gate, let tool, let command):
+            update(gate) { ($0.tool, $0.command) = (tool, command) }
+        case .gateReused(let gate, let run, let key): update(gate) { ($0.reusedFrom, $0.key) = (run, key) }
+        case .measurementRecorded(let gate, let measurement):
+            update(gate) { $0.measurements.append(measurement) }
+        case .findingRecorded(let finding): update(finding.gate) { $0.findings.append(finding) }
+        case .evidenceStored(let gate, let evidence): update(gate) { $0.evidence.append(evidence) }
+        case .gateFinished(let end): update(end.gate) { $0.finish(end) }
+        case .waiverApplied: break
+        case .verdictReached(let verdict): self.verdict = verdict
+        case .runFinished(let end): self.end = end
+        }
+    }
+
+    private mutating func update(_ gate: String, _ change: (inout GateRun) -> Void) {
+        // A gate that has not ended counts as cancelled, which is what it is if the log stops here.
+        let kind = plan.first { $0.name == gate }?.kind ?? .quality
+        change(&runs[gate, default: GateRun(gate: gate, kind: kind, outcome: .cancelled)])
+    }
+}
+
+extension GateRun {
+    fileprivate mutating func finish(_ end: GateEnd) {
+        (outcome, duration, key) = (end.outcome, end.duration, end.key ?? key)
+        if let tool = end.tool { self.tool = tool }
+        if !end.command.isEmpty { command = end.command }
+    }
+
+    /// The events that tell this gate's result, in order.
+    package var events: [RunEvent] {
+        let start: RunEvent =
+            if let reusedFrom, let key {
+                .gateReused(gate: gate, run: reusedFrom, key: key)
+            } else {
+                .gateStarted(gate: gate, tool: tool, command: command)
+            }
+        return [start] + measurements.map { .measurementRecorded(gate: gate, $0) }
+            + findings.map { .findingRecorded($0) } + evidence.map { .evidenceStored(gate: gate, $0) }
+            + [
+                .gateFinished(
+                    GateEnd(
+                        gate: gate, kind: kind, outcome: outcome, tool: tool, command: command,
+                        duration: duration,
+                        key: key))
+            ]
+    }
+}
