@@ -1,0 +1,1 @@
+"""Read, price, reserve and invoice customer orders."""
