@@ -39,7 +39,12 @@ let table: [Row] = [
     Row(
         room: .Engines, name: "ToolReports", uses: ["Diagnostics", "StructuredData", "CExpat"],
         testData: ["Fixtures"]),
-    Row(room: .Engines, name: "Ledger", uses: ["Diagnostics", "StructuredData", "Digests"]),
+    Row(
+        room: .Engines, name: "TransparencyLog", uses: ["Diagnostics", "StructuredData", "Digests"],
+        products: ["Crypto"], testData: ["Support"]),
+    Row(
+        room: .Engines, name: "Ledger",
+        uses: ["Diagnostics", "StructuredData", "Digests", "TransparencyLog"]),
     Row(
         room: .Engines, name: "Telemetry", uses: base,
         products: ["Logging", "Tracing"]),
@@ -53,7 +58,8 @@ let table: [Row] = [
         products: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOSSL"],
         tests: ["Files", "Processes"], testData: ["Support"]),
     Row(room: .Runtime, name: "Archives", uses: base + ["CZlib"]),
-    Row(room: .Runtime, name: "SQLiteStore", uses: base + ["Ledger"], products: ["GRDB", "GRDBSQLite"]),
+    Row(room: .Runtime, name: "Keyring", uses: base, tests: ["Processes"], testData: ["Support"]),
+    Row(room: .Runtime, name: "SQLiteStore", uses: base + ["Ledger", "TransparencyLog"], products: ["GRDB", "GRDBSQLite"]),
     Row(
         room: .Runtime, name: "OTLPExport", uses: base + ["Telemetry"], products: ["Logging", "Tracing"],
         testData: ["Support"]),

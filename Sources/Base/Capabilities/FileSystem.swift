@@ -50,10 +50,14 @@ public struct FileStatus: Hashable, Sendable {
     public let modified: Int64
     public let inode: UInt64
     public let isExecutable: Bool
+    /// Whether others than its owner may read or write it.
+    public let isShared: Bool
 
-    public init(kind: Kind, size: Int64, modified: Int64, inode: UInt64, isExecutable: Bool) {
+    public init(
+        kind: Kind, size: Int64, modified: Int64, inode: UInt64, isExecutable: Bool, isShared: Bool = true
+    ) {
         (self.kind, self.size, self.modified) = (kind, size, modified)
-        (self.inode, self.isExecutable) = (inode, isExecutable)
+        (self.inode, self.isExecutable, self.isShared) = (inode, isExecutable, isShared)
     }
 }
 

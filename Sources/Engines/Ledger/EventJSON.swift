@@ -18,7 +18,13 @@ extension Event {
     ///
     /// Whole numbers beyond 2^53 in the payload keep their digits, which other canonicalisers round; a payload that
     /// strangers are to check has them as strings.
-    public var canonicalBytes: [UInt8] { json.canonicalBytes }
+    public var canonicalBytes: [UInt8] {
+        withColumns { columns in
+            var bytes: [UInt8] = []
+            columns.writeLeaf(to: &bytes)
+            return bytes
+        }
+    }
 
     /// Reads what ``json`` wrote.
     ///

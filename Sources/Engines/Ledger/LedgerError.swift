@@ -21,11 +21,19 @@ public enum LedgerError: DiagnosableError, Hashable {
     case failed(path: String, operation: String, reason: String)
     /// An event that must not be stored or does not belong where it stands.
     case malformedEvent(stream: String, version: Int, reason: String)
+    /// The ledger was written by an older program and was only opened for reading: it has no Merkle tree yet.
+    case outdated(path: String)
+    /// There is no event at that position or of that name, or no tree of that size.
+    case noEvent(String, size: Int64)
     /// An event of a shape that a newer program wrote.
     case newerEvent(stream: String, version: Int, type: String, found: Int, supported: Int)
 
     public var diagnostic: Diagnostic {
-        let exit: ExitStatus = if case .missing = self { .usage } else { .unavailable }
+        let exit: ExitStatus =
+            switch self {
+            case .missing, .noEvent: .usage
+            default: .unavailable
+            }
         return Diagnostic(code: "ledger.\(code)", message: message, hint: hint, exit: exit)
     }
 
@@ -41,6 +49,8 @@ public enum LedgerError: DiagnosableError, Hashable {
         case .readOnly: "read-only"
         case .failed: "failed"
         case .malformedEvent: "malformed-event"
+        case .outdated: "outdated"
+        case .noEvent: "no-event"
         case .newerEvent: "newer-event"
         }
     }
@@ -62,6 +72,8 @@ public enum LedgerError: DiagnosableError, Hashable {
             "could not \(operation) the ledger `\(path)`: \(reason)"
         case .malformedEvent(let stream, let version, let reason):
             "event \(version) of `\(stream)` is malformed: \(reason)"
+        case .outdated(let path): "the ledger `\(path)` was written by an older uvmgr and has no Merkle tree yet"
+        case .noEvent(let name, let size): "there is no event `\(name)` in the ledger, which has \(size) events"
         case .newerEvent(let stream, let version, let type, let found, let supported):
             "event \(version) of `\(stream)` is a `\(type)` of schema \(found), "
                 + "and this uvmgr knows its schemas up to \(supported)"
@@ -77,6 +89,8 @@ public enum LedgerError: DiagnosableError, Hashable {
         case .missing: "run `uvmgr dod validate` first"
         case .locked: "wait for the other process to end, then run the command again"
         case .full: "free some space and run the command again; everything recorded before is kept"
+        case .outdated: "run `uvmgr dod validate` once: it adds the tree and changes no event"
+        case .noEvent: "`uvmgr audit log` lists the events"
         case .readOnly: "check its owner and mode with `ls -l`"
         case .failed, .malformedEvent: nil
         }

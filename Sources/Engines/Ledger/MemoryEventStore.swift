@@ -1,9 +1,13 @@
-/// Keeps events for as long as it lives: for a project directory that cannot be written, and for tests.
-public actor MemoryEventStore: EventStore {
+import Diagnostics
+public import TransparencyLog
+
+/// Keeps events for as long as it lives: for tests, and for logs that are checked before they are taken over.
+public actor MemoryEventStore: EventLog {
     private var log: [Event] = []
+    private var leaves: [MerkleHash] = []
     /// Indices into `log`, by stream, in order of version.
     private var indices: [String: [Int]] = [:]
-    private var ids: Set<String> = []
+    private var positions: [String: Int64] = [:]
 
     public init() {}
 
@@ -15,12 +19,15 @@ public actor MemoryEventStore: EventStore {
         }
         var added: Set<String> = []
         for event in events {
-            guard !ids.contains(event.id), added.insert(event.id).inserted else { throw duplicateID(event) }
+            guard positions[event.id] == nil, added.insert(event.id).inserted else {
+                throw duplicateID(event)
+            }
         }
-        ids.formUnion(added)
         for event in events {
             indices[stream, default: []].append(log.count)
             log.append(event)
+            leaves.append(MerkleHash.leaf(event.canonicalBytes))
+            positions[event.id] = Int64(log.count)
         }
         return Int64(log.count)
     }
@@ -50,6 +57,77 @@ public actor MemoryEventStore: EventStore {
             stream: stream, firstPosition: Int64(first + 1), firstTime: log[first].time,
             lastTime: log[last].time,
             lastType: log[last].type, count: indices.count)
+    }
+}
+
+extension MemoryEventStore {
+    public func size() async throws(LedgerError) -> Int64 { Int64(log.count) }
+
+    public func position(of id: String) async throws(LedgerError) -> Int64? { positions[id] }
+
+    public func root(at size: Int64) async throws(LedgerError) -> MerkleHash {
+        try proof(upTo: size) { rootHash(size: size, hash: node) }
+    }
+
+    public func inclusionProof(of position: Int64, in size: Int64) async throws(LedgerError) -> [MerkleHash] {
+        try proof(upTo: size) {
+            try TransparencyLog.inclusionProof(index: position - 1, size: size, hash: node)
+        }
+    }
+
+    public func consistencyProof(from size: Int64, to larger: Int64) async throws(LedgerError) -> [MerkleHash]
+    {
+        try proof(upTo: larger) {
+            try TransparencyLog.consistencyProof(from: size, to: larger, hash: node)
+        }
+    }
+
+    public func reduce<Result: Sendable>(
+        after position: Int64, limit: Int, into initial: Result,
+        _ body: @escaping @Sendable (inout Result, EventColumns) throws(LedgerError) -> Void
+    ) async throws(LedgerError) -> Result {
+        var result = initial
+        for stored in try await readAll(after: position, limit: limit) {
+            let failure: LedgerError? = stored.event.withColumns(position: stored.position) { columns in
+                do throws(LedgerError) {
+                    try body(&result, columns)
+                    return nil
+                } catch { return error }
+            }
+            if let failure { throw failure }
+        }
+        return result
+    }
+
+    public func keptHashes(
+        level: Int, from index: Int64, count: Int
+    ) async throws(LedgerError) -> [MerkleHash?] {
+        (index..<index + Int64(max(0, count))).map { index in
+            (index + 1) << Int64(level) <= log.count
+                ? node(MerkleNodeID(level: level, index: index)) : nil
+        }
+    }
+
+    public func keptHashCount(level: Int) async throws(LedgerError) -> Int64 {
+        Int64(log.count) >> Int64(level)
+    }
+
+    private func node(_ id: MerkleNodeID) -> MerkleHash {
+        id.level == 0
+            ? leaves[Int(id.index)]
+            : .node(
+                node(MerkleNodeID(level: id.level - 1, index: id.index * 2)),
+                node(MerkleNodeID(level: id.level - 1, index: id.index * 2 + 1)))
+    }
+
+    private func proof<Value>(
+        upTo size: Int64, _ body: () throws -> Value
+    ) throws(LedgerError) -> Value {
+        guard 0...Int64(log.count) ~= size else { throw .noEvent(String(size), size: Int64(log.count)) }
+        do { return try body() } catch {
+            let reason = (error as? TransparencyLogError)?.diagnostic.message ?? "\(error)"
+            throw .failed(path: "memory", operation: "prove from", reason: reason)
+        }
     }
 }
 

@@ -24,6 +24,9 @@ package enum DoDError: DiagnosableError, Hashable {
     case noRuns(project: String)
     case noSuchGate(String, run: String, known: [String])
     case malformedRun(id: String, event: String, member: String)
+    case cannotResume(String, ResumeObstacle)
+    /// The run has no verdict, or was recorded by a program that did not record what its verdict rests on.
+    case cannotReplay(String, reason: String)
     case file(FileError)
     /// The folder for ledger, evidence and environment cannot be made or written.
     case state(FileError)
@@ -114,6 +117,11 @@ package enum DoDError: DiagnosableError, Hashable {
             Diagnostic(
                 code: "run.no-gate", message: "run `\(run)` has no gate `\(name)`",
                 hint: suggestion(name, known) ?? "it has: \(known.joined(separator: ", "))")
+        case .cannotResume(let run, let obstacle): obstacle.diagnostic(run)
+        case .cannotReplay(let run, let reason):
+            Diagnostic(
+                code: "run.cannot-replay", message: "the run `\(run)` cannot be decided again: \(reason)",
+                hint: "`uvmgr dod runs` lists the runs")
         case .malformedRun(let id, let event, let member):
             Diagnostic(
                 code: "run.malformed",

@@ -48,7 +48,8 @@ package struct LiveFileSystem: FileSystem {
             size: Int64(status.st_size),
             modified: status.modified, inode: UInt64(status.st_ino),
             // The mode alone does not say whether this user may; it says cheaply that nobody may.
-            isExecutable: status.isFile && status.st_mode & 0o111 != 0 && access(path, X_OK) == 0)
+            isExecutable: status.isFile && status.st_mode & 0o111 != 0 && access(path, X_OK) == 0,
+            isShared: status.st_mode & 0o077 != 0)
     }
 
     package func list(_ path: String) throws(FileError) -> [String] {

@@ -11,10 +11,11 @@ import StructuredData
 
 /// Between an event and its row; a row may hold anything, because a file can be damaged.
 enum EventRow {
-    static func arguments(_ event: Event) -> StatementArguments {
+    /// - Parameter payload: The canonical bytes of the event's payload.
+    static func arguments(_ event: Event, payload: [UInt8]) -> StatementArguments {
         [
             event.stream, event.version, event.id, event.type, event.schema, event.time, event.actor,
-            event.traceID, event.spanID, Data(event.payload.canonicalBytes),
+            event.traceID, event.spanID, Data(payload),
         ]
     }
 

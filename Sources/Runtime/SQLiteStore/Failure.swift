@@ -34,6 +34,7 @@ struct FailureWording {
     /// - Returns: The error as the ledger words it.
     func ledgerError(_ error: any Error, _ operation: String, systemError: Int32 = 0) -> LedgerError {
         if let error = error as? LedgerError { return error }
+        if let error = error as? MissingHash { return .corrupt(path: path, reason: error.reason) }
         guard let error = error as? DatabaseError else {
             return .failed(path: path, operation: operation, reason: "\(error)")
         }

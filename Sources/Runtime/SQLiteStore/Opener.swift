@@ -71,7 +71,7 @@ struct Opener {
     private func prepare(_ queue: DatabaseQueue, maySetUp: Bool) throws(LedgerError) {
         let result: Result<Void, LedgerError> = queue.inDatabase { db in
             wording.result("open", db) {
-                if maySetUp, try Schema.content(db) == .empty { try Schema.create(db) }
+                if maySetUp, try Schema.needsWork(db) { try Schema.create(db) }
                 try refuseUnlessLedger(try Schema.content(db))
                 if maySetUp { try configure(db) }
             }
@@ -82,6 +82,8 @@ struct Opener {
     private func refuseUnlessLedger(_ content: Schema.Content) throws(LedgerError) {
         switch content {
         case .ledger(Schema.format): return
+        // Opened for reading only: its events are all there, its tree is not.
+        case .ledger(Schema.formatWithoutTree): return
         case .ledger(let format) where format > Schema.format:
             throw .newer(path: path, found: Int(format), supported: Int(Schema.format))
         case .ledger(let format): throw .corrupt(path: path, reason: "its header names format \(format)")

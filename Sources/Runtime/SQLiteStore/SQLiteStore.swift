@@ -5,13 +5,14 @@ import Synchronization
 /// The ledger in an SQLite file.
 ///
 /// The file is in WAL mode, so readers do not wait for a writer; `synchronous=FULL` makes each commit safe against loss
-/// of power before ``append(_:expectedVersion:)`` returns (under NORMAL the last commits may be gone). All events of one
-/// append are one transaction and cost one synchronisation of the disk.
+/// of power before ``append(_:expectedVersion:)`` returns (under NORMAL the last commits may be gone). All appends that
+/// arrive while the disk is busy are one transaction and cost one synchronisation of the disk. The Merkle tree grows in
+/// the same transaction, so that events and tree never differ.
 ///
 /// A store that is not closed stays open until its process ends, which is as safe: the log beside the file stays, and the
 /// next process reads it. Closing moves the log into the file, which costs several synchronisations more, so a command
 /// that is about to end does not.
-package final class SQLiteStore: EventStore {
+package final class SQLiteStore: EventLog {
     /// What to do with the file.
     package enum Access: Sendable {
         /// Makes it if there is none. Where nothing can be written, an existing file can still be read.
@@ -23,7 +24,8 @@ package final class SQLiteStore: EventStore {
     private let queue: DatabaseQueue
     /// What keeps the queue from closing the file when the store is let go.
     private let hold: Mutex<Unmanaged<DatabaseQueue>?>
-    private let wording: FailureWording
+    private let group = GroupCommit()
+    let wording: FailureWording
     /// Whether ``append(_:expectedVersion:)`` will be refused.
     package let isReadOnly: Bool
 
@@ -56,13 +58,15 @@ package final class SQLiteStore: EventStore {
     package func append(_ events: [Event], expectedVersion: Int) async throws(LedgerError) -> Int64 {
         let stream = try checkBatch(events, expectedVersion: expectedVersion)
         if isReadOnly { throw .readOnly(path: wording.path) }
-        return try await perform("write") { db in
-            try db.inTransaction(.immediate) {
-                try insert(events, stream, expectedVersion, db)
-                return .commit
-            }
-            return db.lastInsertedRowID
+        let (group, wording) = (group, wording)
+        let result: Result<Int64, LedgerError> = await withCheckedContinuation { continuation in
+            let isFirst = group.enqueue(
+                GroupCommit.Request(
+                    events: events, stream: stream, expectedVersion: expectedVersion,
+                    answer: { continuation.resume(returning: $0) }))
+            if isFirst { queue.asyncWriteWithoutTransaction { group.drain($0, wording) } }
         }
+        return try result.get()
     }
 
     package func read(stream: String, from version: Int) async throws(LedgerError) -> [Event] {
@@ -85,7 +89,7 @@ package final class SQLiteStore: EventStore {
     /// Runs `body` on the connection's own queue, where it blocks no thread of the concurrency pool.
     ///
     /// It runs to its end even if the task is cancelled: what happened before an interruption must still be recorded.
-    private func perform<Value: Sendable>(
+    func perform<Value: Sendable>(
         _ operation: String, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
         let wording = wording
@@ -95,22 +99,6 @@ package final class SQLiteStore: EventStore {
             }
         }
         return try result.get()
-    }
-}
-
-private func insert(_ events: [Event], _ stream: String, _ expected: Int, _ db: Database) throws {
-    let actual = try Int.fetchOne(db, sql: Schema.versionOfStream, arguments: [stream]) ?? 0
-    guard actual == expected else {
-        throw LedgerError.conflict(stream: stream, expected: expected, actual: actual)
-    }
-    let statement = try db.cachedStatement(sql: Schema.insert)
-    for event in events {
-        do {
-            try statement.execute(arguments: EventRow.arguments(event))
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-            // Versions were checked above, so only the id is left to clash.
-            throw duplicateID(event)
-        }
     }
 }
 

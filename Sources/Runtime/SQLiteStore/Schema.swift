@@ -4,14 +4,15 @@ import GRDB
 enum Schema {
     /// `uvLg`, in the header of every ledger.
     static let applicationID: Int32 = 0x7576_4C67
-    /// The format this program writes, in the header's user version.
-    static let format: Int32 = 1
+    /// The format this program writes, in the header's user version: 1 had events alone, 2 has their Merkle tree too.
+    static let format: Int32 = 2
+    static let formatWithoutTree: Int32 = 1
 
-    /// What a new file gets.
+    /// The events: a row is there for good.
     ///
-    /// An event is a row for good. The triggers are there against accidents: `INSERT OR REPLACE` would remove a row
-    /// without firing a DELETE trigger, so what could replace one is refused before it is inserted.
-    static let tables = """
+    /// The triggers are there against accidents; what is done on purpose, the Merkle tree shows. `INSERT OR REPLACE` would
+    /// remove a row without firing a DELETE trigger, so what could replace one is refused before it is inserted.
+    static let events = """
         CREATE TABLE events (
             position INTEGER PRIMARY KEY AUTOINCREMENT,
             stream TEXT NOT NULL,
@@ -38,15 +39,32 @@ enum Schema {
         CREATE TRIGGER events_are_not_squeezed_in AFTER INSERT ON events
         WHEN NEW.position < (SELECT max(position) FROM events)
         BEGIN SELECT RAISE(ABORT, 'events are only appended'); END;
-        PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = \(format);
+        """
+
+    /// The hashes of the Merkle tree: one a leaf, and one for each 256, 65536, … leaves (``keptLevelStep``).
+    static let tree = """
+        CREATE TABLE leaves (position INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
+        CREATE TABLE nodes (
+            level INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER leaves_are_not_changed BEFORE UPDATE ON leaves
+        BEGIN SELECT RAISE(ABORT, 'the tree is never changed'); END;
+        CREATE TRIGGER leaves_are_not_removed BEFORE DELETE ON leaves
+        BEGIN SELECT RAISE(ABORT, 'the tree is never changed'); END;
+        CREATE TRIGGER nodes_are_not_changed BEFORE UPDATE ON nodes
+        BEGIN SELECT RAISE(ABORT, 'the tree is never changed'); END;
+        CREATE TRIGGER nodes_are_not_removed BEFORE DELETE ON nodes
+        BEGIN SELECT RAISE(ABORT, 'the tree is never changed'); END;
         """
 
     static let insert = """
         INSERT INTO events (stream, version, id, type, schema, time, actor, trace_id, span_id, payload)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
+    static let insertLeaf = "INSERT INTO leaves (position, hash) VALUES (?, ?)"
+    static let insertNode = "INSERT INTO nodes (level, number, hash) VALUES (?, ?, ?)"
     static let versionOfStream = "SELECT coalesce(max(version), 0) FROM events WHERE stream = ?"
+    static let lastPosition = "SELECT coalesce(max(position), 0) FROM events"
     static let columns =
         "position, stream, version, id, type, schema, time, actor, trace_id, span_id, payload"
 
@@ -61,11 +79,35 @@ enum Schema {
         return application == 0 && format == 0 && isEmpty ? .empty : .foreign
     }
 
-    /// Makes the tables, unless another process just did.
+    /// Whether tables are to be made.
+    static func needsWork(_ db: Database) throws -> Bool {
+        let content = try content(db)
+        return content == .empty || content == .ledger(format: formatWithoutTree)
+    }
+
+    /// Makes the tables, or those that an older format lacks, unless another process just did.
     static func create(_ db: Database) throws {
         try db.inTransaction(.immediate) {
-            if try content(db) == .empty { try db.execute(sql: tables) }
+            switch try content(db) {
+            case .empty:
+                try db.execute(sql: "\(events) \(tree) PRAGMA application_id = \(applicationID);")
+            case .ledger(formatWithoutTree): try grow(db)
+            default: return .rollback
+            }
+            try db.execute(sql: "PRAGMA user_version = \(format)")
             return .commit
+        }
+    }
+
+    /// Adds the tree to a ledger that has events alone.
+    private static func grow(_ db: Database) throws {
+        try db.execute(sql: tree)
+        var growth = TreeGrowth(NodeReader(db: db))
+        let last = try Int64.fetchOne(db, sql: lastPosition) ?? 0
+        var leaf: [UInt8] = []
+        try EventScan(db: db).forEach(after: 0, limit: Int(last)) { columns in
+            columns.writeLeaf(to: &leaf)
+            try growth.append(leaf, at: columns.position)
         }
     }
 }

@@ -16,6 +16,9 @@ extension RunEvent {
         case .findingRecorded(let finding): ["finding": finding.json]
         case .evidenceStored(let gate, let evidence): ["gate": .string(gate), "evidence": evidence.json]
         case .gateFinished(let end): end.json
+        case .policyEvaluated(let basis): ["basis": basis.json, "digest": .string(basis.digest)]
+        case .runResumed(let program, let invocation):
+            ["program": .string(program), "invocation": .strings(invocation)]
         case .waiverApplied(let waiver, let gate, let finding):
             AppliedWaiver(waiver: waiver, gate: gate, finding: finding).json
         case .verdictReached(let verdict): verdict.json
@@ -58,6 +61,10 @@ extension RunEvent {
             self = .evidenceStored(
                 gate: try fields.string("gate"), try Evidence(json: try member("evidence")))
         case "GateFinished": self = .gateFinished(try GateEnd(json: payload))
+        case "PolicyEvaluated": self = .policyEvaluated(try DecisionBasis(json: try member("basis")))
+        case "RunResumed":
+            self = .runResumed(
+                program: try fields.string("program"), invocation: try fields.strings("invocation"))
         case "WaiverApplied":
             let applied = try AppliedWaiver(json: payload)
             self = .waiverApplied(applied.waiver, gate: applied.gate, finding: applied.finding)

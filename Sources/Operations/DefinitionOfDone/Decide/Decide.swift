@@ -1,29 +1,5 @@
-package import Capabilities
-package import Conditions
-
-/// What a decision rests on besides the measurements.
-package struct DecisionBasis: Sendable {
-    package let policy: Policy
-    /// The gates of the plan with the conditions that hold for them.
-    package let gates: [PlannedGate]
-    package let waivers: [Waiver]
-    /// The day that waivers are held against.
-    package let today: CalendarDay
-    package let unknownSeverity: UnknownSeverityRule
-    /// What earlier runs measured: baseline name → gate → metric → value.
-    package let baselines: [String: [String: [String: Quantity]]]
-    /// Fingerprints that the baseline run had, by gate; `nil`: there is no baseline to tell new from old.
-    package let known: [String: Set<String>]?
-
-    package init(
-        policy: Policy, gates: [PlannedGate], waivers: [Waiver], today: CalendarDay,
-        unknownSeverity: UnknownSeverityRule, baselines: [String: [String: [String: Quantity]]] = [:],
-        known: [String: Set<String>]? = nil
-    ) {
-        (self.policy, self.gates, self.waivers, self.today) = (policy, gates, waivers, today)
-        (self.unknownSeverity, self.baselines, self.known) = (unknownSeverity, baselines, known)
-    }
-}
+import Capabilities
+import Conditions
 
 /// Decides a run: no clock, file or network is read here, so the same values always give the same verdict.
 ///
@@ -48,7 +24,7 @@ private func decide(
     _ gate: PlannedGate, _ run: GateRun?, on basis: DecisionBasis
 ) -> (GateDecision, [AppliedWaiver]) {
     guard let run, run.outcome.isMeasured else {
-        return waiveIfCovered(unmeasured(gate, run?.outcome ?? .cancelled, basis.policy), on: basis)
+        return waiveIfCovered(unmeasured(gate, run?.outcome ?? .cancelled, basis.unmeasured), on: basis)
     }
     guard let sentence = gate.condition else {
         return (gate.decision(.reported, parts: [], reason: "reported only"), [])
@@ -91,14 +67,14 @@ private func evaluate(
             isNew: !(known?.contains(finding.fingerprint) ?? false),
             waived: waivers.contains { $0.covers(finding) })
     }
-    let spec = GateCatalog.specification(of: run.gate)
+    let metrics = basis.metrics[run.gate]
     return condition.evaluate(
         ConditionFacts(
             measurements: Dictionary(run.measurements.map { ($0.name, $0.quantity) }) { first, _ in first },
-            main: spec?.mainMetric ?? (run.measurements.count == 1 ? run.measurements[0].name : nil),
+            main: metrics?.main ?? (run.measurements.count == 1 ? run.measurements[0].name : nil),
             findings: facts, unknownSeverity: basis.unknownSeverity,
             baselines: basis.baselines.compactMapValues { $0[run.gate] }, newKnown: known != nil,
-            lowerIsBetter: spec?.lowerIsBetter ?? [:]))
+            lowerIsBetter: metrics?.lowerIsBetter ?? [:]))
 }
 
 /// A waiver of the whole gate turns a no or an open answer into `waived`.
@@ -118,13 +94,15 @@ private func waiveIfCovered(
     return (waived, [applied])
 }
 
-private func unmeasured(_ gate: PlannedGate, _ outcome: GateOutcome, _ policy: Policy) -> GateDecision {
+private func unmeasured(
+    _ gate: PlannedGate, _ outcome: GateOutcome, _ rule: Policy.Unmeasured
+) -> GateDecision {
     let reason = outcome.reason ?? "not measured"
     let status: GateDecision.Status =
         switch (gate.requirement, outcome) {
         case (.reported, _): .notMeasured
         case (.whereConfigured, .notApplicable): .notMeasured
-        case (.required, .notApplicable): policy.unmeasured == .listed ? .notMeasured : .undecided
+        case (.required, .notApplicable): rule == .listed ? .notMeasured : .undecided
         case (.required, _), (.whereConfigured, _): .undecided
         }
     return gate.decision(status, parts: [], reason: outcome.isFailure ? "\(outcome.name): \(reason)" : reason)

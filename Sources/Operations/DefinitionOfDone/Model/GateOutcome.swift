@@ -17,6 +17,8 @@ package enum GateOutcome: Hashable, Sendable {
 
     package var isMeasured: Bool { self == .measured }
 
+    package var isTimedOut: Bool { if case .timedOut = self { true } else { false } }
+
     /// The words of the event `GateFinished`.
     package var name: String {
         switch self {

@@ -12,9 +12,13 @@ package enum RunEvent: Hashable, Sendable {
     case findingRecorded(Finding)
     case evidenceStored(gate: String, Evidence)
     case gateFinished(GateEnd)
+    /// All that the decision rests on besides the measurements is known.
+    case policyEvaluated(DecisionBasis)
     case waiverApplied(Waiver, gate: String, finding: String?)
     case verdictReached(Verdict)
     case runFinished(RunEnd)
+    /// A run that was cut short goes on, in another process.
+    case runResumed(program: String, invocation: [String])
 
     /// The event type of the ledger.
     package var type: String {
@@ -27,9 +31,11 @@ package enum RunEvent: Hashable, Sendable {
         case .findingRecorded: "FindingRecorded"
         case .evidenceStored: "EvidenceStored"
         case .gateFinished: "GateFinished"
+        case .policyEvaluated: "PolicyEvaluated"
         case .waiverApplied: "WaiverApplied"
         case .verdictReached: "VerdictReached"
         case .runFinished: "RunFinished"
+        case .runResumed: "RunResumed"
         }
     }
 

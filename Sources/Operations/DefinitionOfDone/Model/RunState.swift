@@ -9,6 +9,12 @@ package struct RunState: Hashable, Sendable {
     package var gates: [GateRun] { plan.compactMap { runs[$0.name] } }
     package private(set) var verdict: Verdict?
     package private(set) var end: RunEnd?
+    /// What the verdict was decided from, besides the gates.
+    package private(set) var basis: DecisionBasis?
+    /// How many events were taken in.
+    package private(set) var version = 0
+    /// When the last event was appended, in nanoseconds since 1970.
+    package private(set) var lastTime: Int64?
     /// When the first event was appended, in nanoseconds since 1970.
     package private(set) var started: Int64?
     package private(set) var traceID: String?
@@ -26,21 +32,30 @@ package struct RunState: Hashable, Sendable {
     /// Takes one event in; the state is the fold of its events.
     package mutating func apply(_ event: RunEvent, time: Int64, traceID: String? = nil) {
         started = started ?? time
+        lastTime = time
+        version += 1
         self.traceID = self.traceID ?? traceID
         switch event {
         case .runStarted(let header): self.header = header
         case .planMade(let gates, let leftOut): (plan, self.leftOut) = (gates, leftOut)
         case .gateStarted(let gate, let tool, let command):
+            // In a run that goes on, what was cut short counts for nothing.
+            runs[gate] = nil
             update(gate) { ($0.tool, $0.command) = (tool, command) }
-        case .gateReused(let gate, let run, let key): update(gate) { ($0.reusedFrom, $0.key) = (run, key) }
+        case .gateReused(let gate, let run, let key):
+            runs[gate] = nil
+            update(gate) { ($0.reusedFrom, $0.key) = (run, key) }
         case .measurementRecorded(let gate, let measurement):
             update(gate) { $0.measurements.append(measurement) }
         case .findingRecorded(let finding): update(finding.gate) { $0.findings.append(finding) }
         case .evidenceStored(let gate, let evidence): update(gate) { $0.evidence.append(evidence) }
         case .gateFinished(let end): update(end.gate) { $0.finish(end) }
+        case .policyEvaluated(let basis): self.basis = basis
         case .waiverApplied: break
         case .verdictReached(let verdict): self.verdict = verdict
         case .runFinished(let end): self.end = end
+        // It goes on: what ended was a part of it.
+        case .runResumed: end = nil
         }
     }
 

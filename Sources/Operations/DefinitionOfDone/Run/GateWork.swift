@@ -69,9 +69,25 @@ struct GateWork: Sendable {
     }
 
     /// Takes what needs no measuring: results of the cache, and gates with nothing to measure.
+    ///
+    /// - Returns: Those that were taken, which are not on record yet.
     mutating func takeCached() -> [GateRun] {
-        for gate in plan.gates { if let result = settled(gate) { results[gate.name] = result } }
-        return plan.gates.compactMap { results[$0.name] }
+        let recorded = Set(results.keys)
+        for gate in plan.gates where results[gate.name] == nil {
+            if let result = settled(gate) { results[gate.name] = result }
+        }
+        return plan.gates.filter { !recorded.contains($0.name) }.compactMap { results[$0.name] }
+    }
+
+    /// Takes the gates that ended before the run was cut short, as far as their evidence is still there.
+    mutating func takeRecorded(_ past: RunState) {
+        let unfinished = Set(past.unfinished.map(\.name))
+        for gate in plan.gates where !unfinished.contains(gate.name) {
+            guard let run = past.gate(gate.name), !run.outcome.isTimedOut,
+                run.evidence.allSatisfy(validation.evidence.contains)
+            else { continue }
+            results[gate.name] = run
+        }
     }
 
     private func settled(_ planned: PlannedGate) -> GateRun? {
@@ -255,9 +271,7 @@ extension GateWork {
         }
         guard validation.request.failsFast, let planned = plan.gate(run.gate) else { return }
         let basis = try await validation.basis(survey)
-        let alone = DecisionBasis(
-            policy: basis.policy, gates: [planned], waivers: basis.waivers, today: basis.today,
-            unknownSeverity: basis.unknownSeverity, baselines: basis.baselines, known: basis.known)
+        let alone = basis.deciding([planned])
         if decide([run], on: alone).result == .notDone { hasFailed = true }
     }
 

@@ -34,7 +34,9 @@ package struct Validation: Sendable {
         toolbox = Toolbox(folder: folder, services: services, environment: children)
         evidence = EvidenceStore(folder: folder.evidence, files: services.files, redactor: redactor)
         cache = GateCache(folder: folder.gateCache, files: services.files, evidence: evidence)
-        id = uuidV7(nanoseconds: services.clock.now().nanoseconds, random: services.random())
+        id =
+            request.resumed?.id
+            ?? uuidV7(nanoseconds: services.clock.now().nanoseconds, random: services.random())
         started = .now
     }
 
@@ -45,10 +47,12 @@ package struct Validation: Sendable {
     package func run() async throws(DoDError) -> RunState {
         try folder.prepare(services.files)
         defer { removeScratch() }
+        let past = request.resumed ?? RunState(id: id)
         let recorder = RunRecorder(
-            state: RunState(id: id),
+            state: past,
             recorder: EventRecorder(
-                stream: id, actor: request.actor, store: services.store,
+                stream: id, version: past.version, lastTime: past.lastTime ?? .min, actor: request.actor,
+                store: services.store,
                 now: { [clock = services.clock] in clock.now().nanoseconds }, random: services.random),
             observer: observer)
         let surveyed: Result<Survey, DoDError> = await withSpan("survey") { _ in
@@ -59,12 +63,27 @@ package struct Validation: Sendable {
             subject: survey.subject, policy: plan.policy.name, definition: plan.definition,
             invocation: request.invocation, program: request.program)
         var work = GateWork(self, survey)
+        work.takeRecorded(past)
+        let start = try start(header, past)
         let reused = work.takeCached()
-        try await recorder.record(
-            [.runStarted(header), .planMade(gates: plan.gates, leftOut: plan.leftOut)]
-                + reused.flatMap(\.events))
+        try await recorder.record(start + reused.flatMap(\.events))
         let result = try await work.perform(recorder)
         return try await finish(recorder, work, result)
+    }
+
+    /// What a run begins with, or goes on with.
+    ///
+    /// - Throws: ``DoDError`` if the run cannot go on: what it was about is no longer there.
+    private func start(_ header: RunHeader, _ past: RunState) throws(DoDError) -> [RunEvent] {
+        guard request.resumed != nil else {
+            return [.runStarted(header), .planMade(gates: plan.gates, leftOut: plan.leftOut)]
+        }
+        // Killed before its first event was complete: there is nothing to hold against, and nothing to lose.
+        guard let former = past.header else { throw .cannotResume(id, .noHeader) }
+        if past.verdict != nil { throw .cannotResume(id, .finished) }
+        if former.subject.tree != header.subject.tree { throw .cannotResume(id, .changedTree) }
+        if former.definition != header.definition { throw .cannotResume(id, .changedDefinition) }
+        return [.runResumed(program: request.program, invocation: request.invocation)]
     }
 
     private func finish(
@@ -72,8 +91,10 @@ package struct Validation: Sendable {
     ) async throws(DoDError) -> RunState {
         var events: [RunEvent] = []
         if result != .interrupted {
-            let verdict = decide(await recorder.state.gates, on: try await basis(work.survey))
-            events = verdict.waivers.map { .waiverApplied($0.waiver, gate: $0.gate, finding: $0.finding) }
+            let basis = try await basis(work.survey)
+            let verdict = decide(await recorder.state.gates, on: basis)
+            events = [.policyEvaluated(basis)]
+            events += verdict.waivers.map { .waiverApplied($0.waiver, gate: $0.gate, finding: $0.finding) }
             events.append(.verdictReached(verdict))
         }
         let end = RunEnd(result: result, duration: .now - started, criticalPath: work.criticalPath)

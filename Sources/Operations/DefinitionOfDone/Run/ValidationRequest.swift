@@ -9,6 +9,8 @@ package struct ValidationRequest: Sendable {
     package var ignoresCache = false
     /// Stops at the first gate that fails.
     package var failsFast = false
+    /// The run to go on with, as it is on record; `nil` for a new one.
+    package var resumed: RunState?
     /// The command line, redacted.
     package let invocation: [String]
     /// The version of uvmgr.

@@ -1,0 +1,64 @@
+public import TransparencyLog
+
+/// A ledger whose events are the leaves of one Merkle tree (RFC 6962, section 2.1), in the order of their positions.
+///
+/// Event *n* is the leaf of index *n* − 1; the leaf's bytes are ``Event/canonicalBytes``.
+public protocol EventLog: EventStore {
+    /// How many events there are: the position of the last one.
+    func size() async throws(LedgerError) -> Int64
+
+    /// The position of the event with this id; `nil` if there is none.
+    func position(of id: String) async throws(LedgerError) -> Int64?
+
+    /// The root of the tree over the first `size` events, from the hashes that were kept when they were appended.
+    func root(at size: Int64) async throws(LedgerError) -> MerkleHash
+
+    /// The hashes that prove an event to be in the tree over the first `size` events (RFC 6962, section 2.1.1).
+    func inclusionProof(of position: Int64, in size: Int64) async throws(LedgerError) -> [MerkleHash]
+
+    /// The hashes that prove one tree to be the beginning of a larger one (RFC 6962, section 2.1.2).
+    func consistencyProof(from size: Int64, to larger: Int64) async throws(LedgerError) -> [MerkleHash]
+
+    /// Goes through the events in order without decoding them.
+    ///
+    /// - Parameters:
+    ///   - position: Of the last event to leave out; 0 to begin with the first.
+    ///   - limit: How many events at most.
+    ///   - initial: What `body` begins with.
+    ///   - body: Takes one event into the result; the columns are valid during the call only.
+    func reduce<Result: Sendable>(
+        after position: Int64, limit: Int, into initial: Result,
+        _ body: @escaping @Sendable (inout Result, EventColumns) throws(LedgerError) -> Void
+    ) async throws(LedgerError) -> Result
+
+    /// Hashes that were kept when events were appended, for holding the events against them.
+    ///
+    /// - Parameters:
+    ///   - level: 0 for the leaves; 8, 16, … for the roots of 256, 65536, … leaves.
+    ///   - index: Of the first one, from 0.
+    ///   - count: How many.
+    /// - Returns: One element an index, `nil` where the ledger has none.
+    func keptHashes(
+        level: Int, from index: Int64, count: Int
+    ) async throws(LedgerError) -> [MerkleHash?]
+
+    /// How many hashes of a level are kept: the greatest index and one.
+    func keptHashCount(level: Int) async throws(LedgerError) -> Int64
+}
+
+/// The levels of the tree between the leaves and the top whose hashes a store keeps: every eighth.
+///
+/// A proof then reads at most 256 hashes a kept level, and an append writes one hash beside the leaf's in 256.
+public let keptLevelStep = 8
+
+extension EventLog {
+    /// The event at a position.
+    ///
+    /// - Throws: ``LedgerError/noEvent(_:size:)``.
+    public func event(at position: Int64) async throws(LedgerError) -> StoredEvent {
+        guard position > 0, let found = try await readAll(after: position - 1, limit: 1).first,
+            found.position == position
+        else { throw .noEvent(String(position), size: try await size()) }
+        return found
+    }
+}
