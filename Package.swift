@@ -59,7 +59,9 @@ let table: [Row] = [
         tests: ["Files", "Processes"], testData: ["Support"]),
     Row(room: .Runtime, name: "Archives", uses: base + ["CZlib"]),
     Row(room: .Runtime, name: "Keyring", uses: base, tests: ["Processes"], testData: ["Support"]),
-    Row(room: .Runtime, name: "SQLiteStore", uses: base + ["Ledger", "TransparencyLog"], products: ["GRDB", "GRDBSQLite"]),
+    Row(
+        room: .Runtime, name: "SQLiteStore", uses: base + ["Ledger", "TransparencyLog"],
+        products: ["GRDB", "GRDBSQLite"]),
     Row(
         room: .Runtime, name: "OTLPExport", uses: base + ["Telemetry"], products: ["Logging", "Tracing"],
         testData: ["Support"]),

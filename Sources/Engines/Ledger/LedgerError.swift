@@ -72,8 +72,10 @@ public enum LedgerError: DiagnosableError, Hashable {
             "could not \(operation) the ledger `\(path)`: \(reason)"
         case .malformedEvent(let stream, let version, let reason):
             "event \(version) of `\(stream)` is malformed: \(reason)"
-        case .outdated(let path): "the ledger `\(path)` was written by an older uvmgr and has no Merkle tree yet"
-        case .noEvent(let name, let size): "there is no event `\(name)` in the ledger, which has \(size) events"
+        case .outdated(let path):
+            "the ledger `\(path)` was written by an older uvmgr and has no Merkle tree yet"
+        case .noEvent(let name, let size):
+            "there is no event `\(name)` in the ledger, which has \(size) events"
         case .newerEvent(let stream, let version, let type, let found, let supported):
             "event \(version) of `\(stream)` is a `\(type)` of schema \(found), "
                 + "and this uvmgr knows its schemas up to \(supported)"

@@ -69,7 +69,8 @@ package enum AuditError: DiagnosableError, Hashable {
         case .forkedStream(let stream, let version):
             Diagnostic(
                 code: "import.forked",
-                message: "`\(stream)` differs from version \(version) on: both sides have events of their own",
+                message:
+                    "`\(stream)` differs from version \(version) on: both sides have events of their own",
                 hint: "one of the two was changed; nothing was imported", exit: .no)
         case .git(let reason): Diagnostic(code: "git.failed", message: reason, exit: .unavailable)
         case .emptyLedger:

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import StructuredData
 import Synchronization
 import TransparencyLog
 

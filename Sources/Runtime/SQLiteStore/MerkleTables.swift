@@ -40,7 +40,10 @@ struct NodeReader {
     func kept(_ level: Int, from index: Int64, count: Int) throws -> [MerkleHash?] {
         let (sql, arguments): (String, StatementArguments) =
             level == 0
-            ? ("SELECT position - 1, hash FROM leaves WHERE position > ? AND position <= ?", [index, index + Int64(count)])
+            ? (
+                "SELECT position - 1, hash FROM leaves WHERE position > ? AND position <= ?",
+                [index, index + Int64(count)]
+            )
             : (
                 "SELECT number, hash FROM nodes WHERE level = ? AND number >= ? AND number < ?",
                 [level, index, index + Int64(count)]

@@ -7,6 +7,13 @@ import StructuredData
 #else
     import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Tables of projections in an SQLite file of their own, which may be deleted at any time.
 ///
@@ -20,23 +27,31 @@ package final class SQLiteProjections: ProjectionStore {
     /// A file that is damaged, or none of SQLite's, is made anew.
     package init(path: String?, busyTimeout: Duration = .seconds(5)) throws(LedgerError) {
         wording = FailureWording(path: path ?? "memory", busyTimeout: busyTimeout)
+        do { queue = try Self.open(path, busyTimeout) } catch {
+            let failure = wording.ledgerError(error, "open")
+            guard let path, case .corrupt = failure else { throw failure }
+            for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+            do { queue = try Self.open(path, busyTimeout) } catch { throw wording.ledgerError(error, "open") }
+        }
+    }
+
+    private static func open(_ path: String?, _ busyTimeout: Duration) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = .timeout(Double(busyTimeout / .milliseconds(1)) / 1000)
-        do {
-            queue =
-                try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
-                ?? DatabaseQueue(configuration: configuration)
-            try queue.inDatabase { db in
-                try db.execute(
-                    sql: """
-                        PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
-                        CREATE TABLE IF NOT EXISTS progress (
-                            projection TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL,
-                            event TEXT NOT NULL, snapshot BLOB NOT NULL
-                        ) STRICT;
-                        """)
-            }
-        } catch { throw wording.ledgerError(error, "open") }
+        let queue =
+            try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+            ?? DatabaseQueue(configuration: configuration)
+        try queue.inDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
+                    CREATE TABLE IF NOT EXISTS progress (
+                        projection TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL,
+                        event TEXT NOT NULL, snapshot BLOB NOT NULL
+                    ) STRICT;
+                    """)
+        }
+        return queue
     }
 
     package func progress<P: Projection>(
@@ -180,7 +195,8 @@ extension SQLiteProjections {
                 let table = tables[index]
                 let changed = columns.map { "\"\(table.columns[$0].name)\" = ?" }.joined(separator: ", ")
                 try run(
-                    "UPDATE \(name(table, P.self)) SET \(changed) WHERE \(condition(table))", values + key, db)
+                    "UPDATE \(name(table, P.self)) SET \(changed) WHERE \(condition(table))", values + key, db
+                )
             case .remove(let index, let key):
                 try run(
                     "DELETE FROM \(name(tables[index], P.self)) WHERE \(condition(tables[index]))", key, db)

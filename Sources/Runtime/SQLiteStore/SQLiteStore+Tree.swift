@@ -47,14 +47,14 @@ extension SQLiteStore {
         level: Int, from index: Int64, count: Int
     ) async throws(LedgerError) -> [MerkleHash?] {
         try await perform("read") { db in
-            try requireTree(db)
+            try self.requireTree(db)
             return try NodeReader(db: db).kept(level, from: index, count: max(0, count))
         }
     }
 
     package func keptHashCount(level: Int) async throws(LedgerError) -> Int64 {
         try await perform("read") { db in
-            try requireTree(db)
+            try self.requireTree(db)
             return try NodeReader(db: db).count(level)
         }
     }
@@ -70,7 +70,7 @@ extension SQLiteStore {
         upTo size: Int64, _ body: @escaping @Sendable (NodeReader) throws -> Value
     ) async throws(LedgerError) -> Value {
         try await perform("read") { db in
-            try requireTree(db)
+            try self.requireTree(db)
             let last = try Int64.fetchOne(db, sql: Schema.lastPosition) ?? 0
             guard 0...last ~= size else { throw LedgerError.noEvent(String(size), size: last) }
             return try body(NodeReader(db: db))

@@ -1,4 +1,5 @@
 import GRDB
+import Ledger
 
 /// The tables of the ledger and how a file is recognised as one.
 enum Schema {
@@ -102,7 +103,7 @@ enum Schema {
     /// Adds the tree to a ledger that has events alone.
     private static func grow(_ db: Database) throws {
         try db.execute(sql: tree)
-        var growth = TreeGrowth(NodeReader(db: db))
+        var growth = try TreeGrowth(NodeReader(db: db))
         let last = try Int64.fetchOne(db, sql: lastPosition) ?? 0
         var leaf: [UInt8] = []
         try EventScan(db: db).forEach(after: 0, limit: Int(last)) { columns in

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Leaves from columns")
 struct EventColumnsTests {
-    static let names = ["ann", "a\"b", "back\\slash", "é 日本 \u{1F602}", "{\"}", String(repeating: "x", count: 256)]
+    static let names = [
+        "ann", "a\"b", "back\\slash", "é 日本 \u{1F602}", "{\"}", String(repeating: "x", count: 256),
+    ]
     static let payloads: [JSON] = [
         [:], .null, ["z": 1, "a": ["€", .number(0.1), .integer(.min)], "\u{0}": "\u{8}\u{1F}\u{7F}"],
     ]
@@ -12,7 +14,8 @@ struct EventColumnsTests {
     @Test(arguments: names, payloads) func sameBytesAsCanonicalising(name: String, payload: JSON) throws {
         for (trace, span) in [(nil, nil), (Optional(trace), nil), (trace, Optional(span))] {
             let event = try event(
-                stream: name, version: 7, time: -5, actor: name, traceID: trace, spanID: span, payload: payload)
+                stream: name, version: 7, time: -5, actor: name, traceID: trace, spanID: span,
+                payload: payload)
             #expect(event.canonicalBytes == event.json.canonicalBytes)
         }
     }
@@ -23,7 +26,8 @@ struct EventColumnsTests {
         let bytes = odd.withUnsafeBytes { odd in
             var bytes: [UInt8] = []
             EventColumns(
-                position: 1, stream: odd, version: .min, id: odd, type: odd, schema: .max, time: 0, actor: odd,
+                position: 1, stream: odd, version: .min, id: odd, type: odd, schema: .max, time: 0,
+                actor: odd,
                 traceID: nil, spanID: nil, payload: UnsafeRawBufferPointer(rebasing: odd.prefix(0))
             ).writeLeaf(to: &bytes)
             return bytes

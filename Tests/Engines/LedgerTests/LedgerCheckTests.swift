@@ -34,7 +34,9 @@ private struct Tampered {
         var check = LedgerCheck()
         var rest = events[...]
         while !rest.isEmpty {
-            for stored in rest.prefix(100) { stored.event.withColumns(position: stored.position) { check.take($0) } }
+            for stored in rest.prefix(100) {
+                stored.event.withColumns(position: stored.position) { check.take($0) }
+            }
             rest = rest.dropFirst(100)
             check.endChunk(kept: check.chunkRange.map { leaves[$0] ?? nil })
         }
@@ -67,13 +69,21 @@ struct LedgerCheckTests {
     }
 
     static let cases = [
-        Case(testDescription: "changed in a whole group", expected: { $0.kind == "changed" && $0.position == 17 }) {
+        Case(
+            testDescription: "changed in a whole group",
+            expected: { $0.kind == "changed" && $0.position == 17 }
+        ) {
             try $0.ledger.change(17)
         },
-        Case(testDescription: "changed in the last group", expected: { $0.kind == "changed" && $0.position == 590 }) {
+        Case(
+            testDescription: "changed in the last group",
+            expected: { $0.kind == "changed" && $0.position == 590 }
+        ) {
             try $0.ledger.change(590)
         },
-        Case(testDescription: "kept hash changed", expected: { $0.kind == "hash-changed" && $0.position == 3 }) {
+        Case(
+            testDescription: "kept hash changed", expected: { $0.kind == "hash-changed" && $0.position == 3 }
+        ) {
             $0.ledger.leaves[3] = .emptyRoot
         },
         Case(testDescription: "removed", expected: { $0 == .removed(position: 300) }) {
@@ -85,7 +95,8 @@ struct LedgerCheckTests {
         Case(testDescription: "without a hash", expected: { $0.kind == "inserted" && $0.position == 600 }) {
             $0.ledger.leaves[600] = nil
         },
-        Case(testDescription: "rewritten with its hash", expected: { $0 == .rewritten(positions: 257...512) }) {
+        Case(testDescription: "rewritten with its hash", expected: { $0 == .rewritten(positions: 257...512) })
+        {
             try $0.ledger.change(300)
             $0.ledger.leaves[300] = MerkleHash.leaf($0.ledger.events[299].event.canonicalBytes)
         },
@@ -123,7 +134,8 @@ struct LedgerCheckTests {
         for stored in ledger.events { frontier.append(MerkleHash.leaf(stored.event.canonicalBytes)) }
         let checkpoint = SignedCheckpoint(size: 20, root: frontier.root, note: "note")
         let signed = try event(
-            id: uuidV7(nanoseconds: 1, random: 9), stream: SignedCheckpoint.stream, type: SignedCheckpoint.type,
+            id: uuidV7(nanoseconds: 1, random: 9), stream: SignedCheckpoint.stream,
+            type: SignedCheckpoint.type,
             time: 21, payload: checkpoint.payload)
         ledger.events.append(StoredEvent(position: 21, event: signed))
         ledger.leaves[21] = MerkleHash.leaf(signed.canonicalBytes)

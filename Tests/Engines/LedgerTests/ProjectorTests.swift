@@ -105,7 +105,8 @@ struct ProjectorTests {
         _ = try await Projector(Counts.self, of: store, in: tables).catchUp()
         let other = MemoryEventStore()
         for version in 1...7 {
-            let one = try event(id: uuidV7(nanoseconds: 9, random: UInt64(version)), version: version, type: "Even")
+            let one = try event(
+                id: uuidV7(nanoseconds: 9, random: UInt64(version)), version: version, type: "Even")
             _ = try await other.append([one], expectedVersion: version - 1)
         }
         #expect(try await Projector(Counts.self, of: other, in: tables).catchUp() == 7)

@@ -40,17 +40,20 @@ struct FailureTests {
         #expect(try await position == 2)
     }
 
-    /// Appends single events to a stream of its own, and says how far it got.
+    /// Appends pairs of events to a stream of its own, with their leaves as RFC 6962 has them, and says how far it got.
     static let writer = """
-        import sqlite3, sys, uuid
+        import hashlib, json, sqlite3, sys, uuid
         db = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
         for version in range(1, int(sys.argv[2]) + 1):
             db.execute('begin immediate')
             for part in (0, 1):
-                db.execute('insert into events (stream, version, id, type, schema, time, actor, payload)'
-                    ' values (?, ?, ?, ?, 1, 1, ?, ?)',
-                    ('other', 2 * version - 1 + part, '01920000-0000-7000-8000-' + uuid.uuid4().hex[:12], 'T',
-                     'bob', b'{}'))
+                event = {'stream': 'other', 'version': 2 * version - 1 + part, 'type': 'T', 'schema': 1, 'time': '1',
+                    'id': '01920000-0000-7000-8000-' + uuid.uuid4().hex[:12], 'actor': 'bob', 'payload': {}}
+                position = db.execute('insert into events (stream, version, id, type, schema, time, actor, payload)'
+                    ' values (:stream, :version, :id, :type, :schema, :time, :actor, :bytes)',
+                    {**event, 'bytes': b'{}'}).lastrowid
+                leaf = json.dumps(event, sort_keys=True, separators=(',', ':')).encode()
+                db.execute('insert into leaves values (?, ?)', (position, hashlib.sha256(b'\\0' + leaf).digest()))
             db.execute('commit')
             print(version, flush=True)
         """

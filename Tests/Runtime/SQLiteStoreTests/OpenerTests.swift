@@ -69,7 +69,7 @@ struct OpenerTests {
         try python("db.execute('pragma user_version = 7')")
         let before = try scratch.bytes()
         for access in [SQLiteStore.Access.readWrite, .read] {
-            #expect(throws: LedgerError.newer(path: scratch.path, found: 7, supported: 1)) {
+            #expect(throws: LedgerError.newer(path: scratch.path, found: 7, supported: 2)) {
                 try SQLiteStore(path: scratch.path, access: access)
             }
         }

@@ -141,7 +141,8 @@ public struct Projector<P: Projection>: Sendable {
         let progress = try await store.progress(of: P.self)
         guard progress.position > 0 else { return (progress, P()) }
         if progress.position <= end,
-            try await log.event(at: progress.position).event.id == progress.event, let reducer = P(snapshot: progress.snapshot)
+            try await log.event(at: progress.position).event.id == progress.event,
+            let reducer = P(snapshot: progress.snapshot)
         {
             return (progress, reducer)
         }

@@ -223,7 +223,8 @@ public struct LedgerCheck: Sendable {
             if disputed.contains(where: groups.contains) { continue }
             let isTreeOdd = other == nil || own == nil || last <= soundSize
             report(
-                isTreeOdd ? .treeChanged(positions: first + 1...last) : .rewritten(positions: first + 1...last))
+                isTreeOdd
+                    ? .treeChanged(positions: first + 1...last) : .rewritten(positions: first + 1...last))
         }
     }
 

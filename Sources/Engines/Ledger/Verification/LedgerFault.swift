@@ -79,7 +79,8 @@ public enum LedgerFault: Hashable, Sendable {
         case .outOfOrder(let position, let stream, let version, let expected):
             "event \(position) is version \(version) of `\(stream)`, where \(expected) is due"
         case .malformed(let position, let reason): "row \(position) holds no event: \(reason)"
-        case .checkpoint(let position, let reason): "the checkpoint of event \(position) is no good: \(reason)"
+        case .checkpoint(let position, let reason):
+            "the checkpoint of event \(position) is no good: \(reason)"
         case .rolledBack(let known, let size):
             "the ledger was rolled back: it has \(size) events, and had \(known) when a checkpoint was signed"
         case .forked(let known):

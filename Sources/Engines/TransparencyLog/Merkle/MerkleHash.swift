@@ -6,7 +6,8 @@ public struct MerkleHash: Hashable, Sendable {
 
     private init(_ digest: SHA256.Digest) {
         words = (0, 0, 0, 0)
-        digest.withUnsafeBytes { source in withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: source) } }
+        digest.withUnsafeBytes { source in withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: source) }
+        }
     }
 
     /// A hash that was kept before; `nil` unless there are exactly 32 bytes.
@@ -53,7 +54,9 @@ extension MerkleHash {
     public static func node(_ left: MerkleHash, _ right: MerkleHash) -> MerkleHash {
         withUnsafeTemporaryAllocation(byteCount: 65, alignment: 8) { buffer in
             buffer[0] = 1
-            left.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: buffer[1..<33]).copyMemory(from: $0) }
+            left.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(rebasing: buffer[1..<33]).copyMemory(from: $0)
+            }
             right.withUnsafeBytes {
                 UnsafeMutableRawBufferPointer(rebasing: buffer[33..<65]).copyMemory(from: $0)
             }

@@ -30,7 +30,8 @@ extension DecisionBasis: JSONCoded {
             gates: try fields.list("gates") { item throws(MalformedPayload) in try PlannedGate(json: item) },
             waivers: try fields.list("waivers") { item throws(MalformedPayload) in try Waiver(json: item) },
             today: today, unknownSeverity: rule, baselines: try Self.baselines(fields.members["baselines"]),
-            known: try Self.known(fields.members["known"]), metrics: try Self.metrics(fields.members["metrics"]))
+            known: try Self.known(fields.members["known"]),
+            metrics: try Self.metrics(fields.members["metrics"]))
     }
 
     /// SHA-256 over the canonical form: what the decision was made from, in one word.

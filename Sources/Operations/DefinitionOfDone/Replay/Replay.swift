@@ -28,7 +28,8 @@ package struct Replay: Hashable, Sendable {
         }
         guard var basis = run.basis else {
             throw .cannotReplay(
-                run.id, reason: "it was recorded by an older uvmgr, which did not record what a verdict rests on")
+                run.id,
+                reason: "it was recorded by an older uvmgr, which did not record what a verdict rests on")
         }
         if let policy { basis = basis.under(policy) }
         (self.run, self.recorded) = (run, recorded)
