@@ -96,8 +96,8 @@ let table: [Row] = [
     Row(
         room: .Programs, name: "uvmgr",
         uses: base + [
-            "Ledger", "Telemetry", "Processes", "Files", "HTTP", "Archives", "SQLiteStore", "OTLPExport",
-            "Commands",
+            "Ledger", "Telemetry", "Processes", "Files", "HTTP", "Archives", "Keyring", "SQLiteStore",
+            "OTLPExport", "Commands",
         ],
         products: ["ArgumentParser", "Logging", "Tracing"]),
 ]

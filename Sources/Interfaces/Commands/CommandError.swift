@@ -14,6 +14,8 @@ package enum CommandError: DiagnosableError, Hashable {
     case badReport(String)
     case unknownReportFormat(String, known: [String])
     case sameReportTwice(path: String)
+    /// What is no time, day, position or id of an event.
+    case badMoment(String)
     case interrupted(Signal)
     case file(FileError)
     /// A problem of another target, with its place as the user sees it.
@@ -45,6 +47,10 @@ package enum CommandError: DiagnosableError, Hashable {
         case .noFolder(let path):
             Diagnostic(
                 code: "usage.no-folder", message: "`\(path)` is not a folder", hint: "check what `-C` names")
+        case .badMoment(let text):
+            Diagnostic(
+                code: "usage.moment", message: "`\(text)` is no moment of a ledger",
+                hint: "give a time as 2026-11-27T10:15:00Z, a day, or the position or id of an event")
         case .badReport(let text):
             Diagnostic(
                 code: "usage.report", message: "`--report \(text)` is not of the form FORMAT=FILE",

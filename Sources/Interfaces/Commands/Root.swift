@@ -30,7 +30,8 @@ struct DoD: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dod", abstract: "The Definition of Done: validate, look back, explain.",
         subcommands: [
-            Validate.self, Runs.self, ShowRun.self, Explain.self, Initialise.self, PolicyCommands.self,
+            Validate.self, Runs.self, ShowRun.self, Explain.self, Resume.self, ReplayRun.self, History.self,
+            AtMoment.self, Findings.self, Waivers.self, Initialise.self, PolicyCommands.self,
         ])
 }
 

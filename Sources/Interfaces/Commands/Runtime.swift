@@ -11,7 +11,9 @@ package struct Runtime: Sendable {
     package var surroundings: Surroundings
     package var terminal: Terminal
     /// Opens the ledger at a path, made if it is not there unless it is only to be read.
-    package var openLedger: @Sendable (_ path: String, _ readOnly: Bool) throws(LedgerError) -> any EventStore
+    package var openLedger: @Sendable (_ path: String, _ readOnly: Bool) throws(LedgerError) -> any EventLog
+    /// Opens the tables of projections at a path, made if they are not there; in memory without one.
+    package var openProjections: @Sendable (_ path: String?) throws(LedgerError) -> any ProjectionStore
     /// Sets up logging and tracing for this process, at most once, and returns what writes out all that is held back.
     package var startTelemetry: @Sendable (TelemetryRequest) -> @Sendable () -> Void
     /// The signals that ask the process to end, from now on.
@@ -19,12 +21,14 @@ package struct Runtime: Sendable {
 
     package init(
         machine: Machine, surroundings: Surroundings, terminal: Terminal,
-        openLedger: @escaping @Sendable (String, Bool) throws(LedgerError) -> any EventStore,
+        openLedger: @escaping @Sendable (String, Bool) throws(LedgerError) -> any EventLog,
+        openProjections: @escaping @Sendable (String?) throws(LedgerError) -> any ProjectionStore,
         startTelemetry: @escaping @Sendable (TelemetryRequest) -> @Sendable () -> Void,
         signals: @escaping @Sendable () -> AsyncStream<Signal>
     ) {
         (self.machine, self.surroundings, self.terminal) = (machine, surroundings, terminal)
-        (self.openLedger, self.startTelemetry, self.signals) = (openLedger, startTelemetry, signals)
+        (self.openLedger, self.openProjections) = (openLedger, openProjections)
+        (self.startTelemetry, self.signals) = (startTelemetry, signals)
     }
 }
 
@@ -36,15 +40,17 @@ package struct Machine: Sendable {
     package var archives: any ArchiveReader
     package var http: any HTTPClient
     package var clock: any WallClock
+    package var secrets: any SecretStore
     /// 64 random bits a call.
     package var random: @Sendable () -> UInt64
 
     package init(
         files: any FileSystem, runner: any ProcessRunner, locks: any LockManager, archives: any ArchiveReader,
-        http: any HTTPClient, clock: any WallClock, random: @escaping @Sendable () -> UInt64
+        http: any HTTPClient, clock: any WallClock, secrets: any SecretStore,
+        random: @escaping @Sendable () -> UInt64
     ) {
         (self.files, self.runner, self.locks, self.archives) = (files, runner, locks, archives)
-        (self.http, self.clock, self.random) = (http, clock, random)
+        (self.http, self.clock, self.secrets, self.random) = (http, clock, secrets, random)
     }
 }
 

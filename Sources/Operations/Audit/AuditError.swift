@@ -7,6 +7,7 @@ package enum AuditError: DiagnosableError, Hashable {
     case ledger(LedgerError)
     case file(FileError)
     case secret(SecretError)
+    case lock(LockError)
     case process(ProcessError)
     /// There is no folder for keys: neither `XDG_STATE_HOME` nor `HOME` is set.
     case noHome
@@ -34,6 +35,7 @@ package enum AuditError: DiagnosableError, Hashable {
         case .ledger(let error): error.diagnostic
         case .file(let error): error.diagnostic
         case .secret(let error): error.diagnostic
+        case .lock(let error): error.diagnostic
         case .process(let error): error.diagnostic
         case .noHome:
             Diagnostic(

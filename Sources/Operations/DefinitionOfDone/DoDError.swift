@@ -22,6 +22,7 @@ package enum DoDError: DiagnosableError, Hashable {
     case alreadyConfigured(SourcePlace?)
     case noSuchRun(String, nearest: String?)
     case noRuns(project: String)
+    case unknownMetric(String, gate: String, known: [String])
     case noSuchGate(String, run: String, known: [String])
     case malformedRun(id: String, event: String, member: String)
     case cannotResume(String, ResumeObstacle)
@@ -117,6 +118,10 @@ package enum DoDError: DiagnosableError, Hashable {
             Diagnostic(
                 code: "run.no-gate", message: "run `\(run)` has no gate `\(name)`",
                 hint: suggestion(name, known) ?? "it has: \(known.joined(separator: ", "))")
+        case .unknownMetric(let name, let gate, let known):
+            Diagnostic(
+                code: "metric.unknown", message: "`\(gate)` never measured `\(name)`",
+                hint: suggestion(name, known) ?? "it measured: \(known.joined(separator: ", "))")
         case .cannotResume(let run, let obstacle): obstacle.diagnostic(run)
         case .cannotReplay(let run, let reason):
             Diagnostic(

@@ -3,6 +3,7 @@ import Capabilities
 import Commands
 import Files
 import HTTP
+import Keyring
 import Ledger
 import Processes
 import SQLiteStore
@@ -19,12 +20,14 @@ extension Runtime {
     /// The real world.
     static func live() -> Runtime {
         let environment = currentEnvironment()
+        let runner = LiveProcessRunner()
         return Runtime(
             machine: Machine(
-                files: LiveFileSystem(), runner: LiveProcessRunner(), locks: FileLocks(),
+                files: LiveFileSystem(), runner: runner, locks: FileLocks(),
                 archives: ZipArchiveReader(),
                 http: LiveHTTPClient(environment: environment, version: Release.version),
                 clock: SystemClock(),
+                secrets: SystemKeyring(runner: runner, environment: environment),
                 random: { UInt64.random(in: .min ... .max) }),
             surroundings: Surroundings(
                 environment: environment, workingDirectory: currentDirectory(), processIdentifier: getpid(),
@@ -33,6 +36,7 @@ extension Runtime {
             openLedger: { path, readOnly throws(LedgerError) in
                 try SQLiteStore(path: path, access: readOnly ? .read : .readWrite)
             },
+            openProjections: { path throws(LedgerError) in try SQLiteProjections(path: path) },
             startTelemetry: { TelemetrySetup(environment: environment).start($0) }, signals: signalStream)
     }
 }

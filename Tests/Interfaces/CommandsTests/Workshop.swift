@@ -88,7 +88,7 @@ final class Workshop: Sendable {
                 files: LiveFileSystem(), runner: LiveProcessRunner(), locks: FileLocks(),
                 archives: ZipArchiveReader(),
                 http: Switchboard(answer: answer), clock: SystemClock(),
-                random: { .random(in: .min ... .max) }),
+                secrets: NoKeyring(), random: { .random(in: .min ... .max) }),
             surroundings: Surroundings(
                 environment: environment, workingDirectory: directory, processIdentifier: 1, executable: nil,
                 cores: 2),
@@ -96,6 +96,7 @@ final class Workshop: Sendable {
             openLedger: { path, readOnly throws(LedgerError) in
                 try SQLiteStore(path: path, access: readOnly ? .read : .readWrite)
             },
+            openProjections: { path throws(LedgerError) in try SQLiteProjections(path: path) },
             startTelemetry: { _ in {} }, signals: { AsyncStream { _ in } })
     }
 }
@@ -106,5 +107,17 @@ private struct Switchboard: HTTPClient {
 
     func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
         HTTPResponse(status: try answer(request), headers: [:], body: [])
+    }
+}
+
+/// A machine without a keyring.
+private struct NoKeyring: SecretStore {
+    func isAvailable() async -> Bool { false }
+    func secret(_ account: String) async throws(SecretError) -> String? { throw none("read") }
+    func keep(_ secret: String, for account: String) async throws(SecretError) { throw none("keep") }
+    func remove(_ account: String) async throws(SecretError) { throw none("remove") }
+
+    private func none(_ operation: String) -> SecretError {
+        SecretError(operation: operation, reason: "there is no keyring here")
     }
 }

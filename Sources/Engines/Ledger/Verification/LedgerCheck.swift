@@ -54,7 +54,7 @@ public struct LedgerCheck: Sendable {
     private var pending: [Mismatch] = []
     /// Groups of 256 in which an event and its kept hash differ.
     private var disputed: Set<Int64> = []
-    private var next: Int64 = 1
+    private var next: Int64
     /// The events up to here give the root of a checkpoint among them.
     private var soundSize: Int64 = 0
 
@@ -72,11 +72,21 @@ public struct LedgerCheck: Sendable {
         let kept: MerkleHash?
     }
 
-    /// - Parameter sizes: Of known checkpoints: the roots over so many events are kept in ``roots``.
-    public init(rootsAt sizes: Set<Int64> = []) {
-        self.sizes = sizes
-        if sizes.contains(0) { roots[0] = .emptyRoot }
+    /// How many events are taken for good already.
+    private let start: Int64
+
+    /// - Parameters:
+    ///   - frontier: The tree over events that are known to be good, such as those of a trusted checkpoint; the first event
+    ///     to be handed over is the one after them.
+    ///   - sizes: Of known checkpoints: the roots over so many events are kept in ``roots``.
+    public init(after frontier: MerkleFrontier = MerkleFrontier(), rootsAt sizes: Set<Int64> = []) {
+        (self.frontier, self.sizes, start) = (frontier, sizes, frontier.size)
+        next = frontier.size + 1
+        if sizes.contains(start) { roots[start] = frontier.root }
     }
+
+    /// The first of a level's kept hashes that the events handed over can tell.
+    public func firstGroup(_ level: Int) -> Int64 { start >> Int64(level) }
 
     /// The positions that the kept hashes are needed for next: all up to the last event of the chunk.
     public var chunkRange: Range<Int64> { next..<max(next, (chunk.last?.position ?? 0) + 1) }
@@ -118,7 +128,8 @@ public struct LedgerCheck: Sendable {
         if !event.stream.elementsEqual(stream.name) {
             versions[stream.name] = stream.version
             let name = Array(event.stream)
-            stream = (name, versions[name] ?? 0)
+            // Of a stream that began before the first event handed over, any version may be the next.
+            stream = (name, versions[name] ?? (start > 0 ? event.version - 1 : 0))
         }
         if event.version != stream.version + 1 {
             report(
@@ -170,7 +181,7 @@ public struct LedgerCheck: Sendable {
     ///
     /// - Parameters:
     ///   - extra: Hashes that are kept beyond the last event, by position.
-    ///   - kept: For each kept level from 8 on, the hashes in order.
+    ///   - kept: For each kept level from 8 on, the hashes from ``firstGroup(_:)`` on, in order.
     public mutating func finish(extra: [Int64: MerkleHash?], kept: [Int: [MerkleHash?]]) {
         for (position, hash) in extra.sorted(by: { $0.key < $1.key }) { differ(position, nil, hash) }
         soundSize = claims.lazy.compactMap(\.attestedSize).max() ?? 0
@@ -186,7 +197,7 @@ public struct LedgerCheck: Sendable {
         for mismatch in pending { if let kept = mismatch.kept { places[kept] = mismatch.position } }
         let events = groups[keptLevelStep] ?? []
         for mismatch in pending {
-            let group = Int((mismatch.position - 1) >> Int64(keptLevelStep))
+            let group = Int((mismatch.position - 1) >> Int64(keptLevelStep) - firstGroup(keptLevelStep))
             let isGroupSound =
                 events.indices.contains(group) && groupHashes.indices.contains(group)
                 && events[group] == groupHashes[group]
@@ -216,7 +227,7 @@ public struct LedgerCheck: Sendable {
             let own = computed.indices.contains(index) ? computed[index] : nil
             let other = kept.indices.contains(index) ? kept[index] : nil
             if own == other { continue }
-            let first = Int64(index) << Int64(level)
+            let first = (firstGroup(level) + Int64(index)) << Int64(level)
             let last = first + 1 << Int64(level)
             let groups = (first >> Int64(keptLevelStep))...(max(first, last - 1) >> Int64(keptLevelStep))
             // An event that was named already explains why its groups do not fit.

@@ -43,11 +43,11 @@ struct Runs: Command {
     }
 
     /// A project that nobody validated has no ledger, and no runs.
-    private func recent(_ folder: RunFolder, _ session: Session) async throws -> [RunState] {
-        let history: RunHistory
-        do { history = try session.history(folder) } catch .missing { return [] } catch {
+    private func recent(_ folder: RunFolder, _ session: Session) async throws -> [RunSummary] {
+        let queries: RunQueries
+        do { queries = try session.queries(folder) } catch .missing { return [] } catch {
             throw DoDError.ledger(error)
         }
-        return try await history.recent(limit: limit)
+        return try await queries.runs(limit: limit)
     }
 }

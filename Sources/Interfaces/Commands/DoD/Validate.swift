@@ -26,7 +26,7 @@ struct Validate: Command {
             \(exitCodes)
             """)
 
-    private static let exitCodes = Help.exitCodes([
+    static let exitCodes = Help.exitCodes([
         "  0": "done",
         "  1": "not done",
         "  2": "usage or configuration error",
@@ -44,6 +44,18 @@ struct Validate: Command {
     var answersInJSON: Bool { reports.format == .json }
 
     func run(in session: Session) async throws -> ExitStatus {
+        try await Validating(choice: choice, reports: reports, resumed: nil).run(in: session)
+    }
+}
+
+/// What `dod validate` and `dod resume` do, once it is known what is asked for.
+struct Validating {
+    let choice: ValidateOptions
+    let reports: ReportOptionGroup
+    /// The run to go on with.
+    let resumed: RunState?
+
+    func run(in session: Session) async throws -> ExitStatus {
         let targets = try ReportTargets(reports, in: session)
         let setup = try ValidationSetup(choice, in: session)
         session.note(setup.planLines(session.errorStyle))
@@ -51,7 +63,8 @@ struct Validate: Command {
         let progress = RunProgress(
             session.manner, streams: session.options.verbose > 0, console: session.console,
             style: session.errorStyle, size: { session.size }, redactor: redactor)
-        let validation = try setup.validation(in: session, redactor, observer: progress)
+        let validation = try setup.validation(
+            in: session, redactor, resumed: resumed, observer: progress)
         let result: Interruptible<RunState>
         do {
             result = try await interruptibly(

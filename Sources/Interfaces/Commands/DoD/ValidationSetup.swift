@@ -51,7 +51,7 @@ struct ValidationSetup {
 
     /// Opens the ledger and puts all together.
     func validation(
-        in session: Session, _ redactor: Redactor, observer: any RunObserver
+        in session: Session, _ redactor: Redactor, resumed: RunState?, observer: any RunObserver
     ) throws -> Validation {
         let uv = try session.uv()
         let folder = configured.folder
@@ -61,6 +61,7 @@ struct ValidationSetup {
             project: configured.project, configuration: configured.configuration, policy: policy,
             invocation: ["uvmgr"] + redactor.redact(arguments: session.arguments), program: Release.version,
             actor: session.actor)
+        request.resumed = resumed
         request.ignoresCache = choice.noCache
         request.failsFast = choice.afterFailure == .failFast
         return try Validation(
@@ -76,7 +77,7 @@ extension Session {
             .first { !$0.isEmpty } ?? "unknown"
     }
 
-    func services(_ store: any EventStore, folder: RunFolder, uv: String) -> Services {
+    func services(_ store: any EventLog, folder: RunFolder, uv: String) -> Services {
         let machine = runtime.machine
         return Services(
             files: machine.files, runner: machine.runner, locks: machine.locks, archives: machine.archives,

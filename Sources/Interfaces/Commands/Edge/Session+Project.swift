@@ -87,8 +87,29 @@ extension Session {
     ///
     /// - Throws: ``LedgerError/missing(path:)`` where nothing was ever recorded; nothing is made then.
     func history(_ folder: RunFolder) throws(LedgerError) -> RunHistory {
+        RunHistory(store: try log(folder))
+    }
+
+    /// The project's ledger, to be read.
+    ///
+    /// - Throws: ``LedgerError/missing(path:)`` where nothing was ever recorded; nothing is made then.
+    func log(_ folder: RunFolder) throws(LedgerError) -> any EventLog {
         guard files.isFile(folder.ledger) else { throw .missing(path: folder.ledger) }
-        return RunHistory(store: try runtime.openLedger(folder.ledger, true))
+        return try runtime.openLedger(folder.ledger, true)
+    }
+
+    /// What is on record, asked of its projection.
+    ///
+    /// - Throws: ``LedgerError/missing(path:)`` where nothing was ever recorded.
+    func queries(_ folder: RunFolder) throws(LedgerError) -> RunQueries {
+        RunQueries(log: try log(folder), tables: try projections(folder))
+    }
+
+    /// The tables of the project's projections; in memory where its folder cannot be written.
+    func projections(_ folder: RunFolder) throws(LedgerError) -> any ProjectionStore {
+        do { return try runtime.openProjections(folder.projections) } catch .readOnly, .failed, .full {
+            return try runtime.openProjections(nil)
+        }
     }
 
     /// A run by name; a project without a ledger has none.

@@ -1,4 +1,5 @@
-import StructuredData
+import Conditions
+package import StructuredData
 
 /// A run decided again from what is on record: no tool runs, and no file of the project is read.
 package struct Replay: Hashable, Sendable {

@@ -21,13 +21,21 @@ package enum Answer: String, Sendable, CaseIterable {
 
 extension RunState {
     /// The answer of the run; never ``Answer/done`` without a verdict that says so and an end that was reached.
-    package var answer: Answer {
-        if end?.result == .interrupted { return .interrupted }
-        switch verdict?.result {
-        case .done: return .done
-        case .notDone: return .notDone
-        case .undecided: return .undecided
-        case nil: return end == nil ? .interrupted : .undecided
+    package var answer: Answer { Answer(verdict?.result, end: end?.result) }
+}
+
+extension Answer {
+    /// What a verdict and an end come to, as far as there are any.
+    init(_ verdict: Verdict.Result?, end: RunEnd.Result?) {
+        if end == .interrupted {
+            self = .interrupted
+            return
+        }
+        switch verdict {
+        case .done: self = .done
+        case .notDone: self = .notDone
+        case .undecided: self = .undecided
+        case nil: self = end == nil ? .interrupted : .undecided
         }
     }
 }

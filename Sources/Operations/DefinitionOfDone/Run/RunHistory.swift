@@ -8,8 +8,7 @@ package struct RunHistory: Sendable {
 
     /// The latest runs, the newest first.
     package func recent(limit: Int) async throws(DoDError) -> [RunState] {
-        let summaries: [StreamSummary]
-        do { summaries = try await store.streams(StreamQuery(limit: limit)) } catch { throw .ledger(error) }
+        let summaries = try await summaries(StreamQuery(limit: limit))
         var runs: [RunState] = []
         for summary in summaries { runs.append(try await run(summary.stream)) }
         return runs
@@ -19,13 +18,8 @@ package struct RunHistory: Sendable {
     ///
     /// - Throws: ``DoDError/noSuchRun(_:nearest:)`` also where several runs start so.
     package func find(_ name: String, project: String) async throws(DoDError) -> RunState {
-        let summaries: [StreamSummary]
-        do {
-            summaries =
-                name == "last"
-                ? try await store.streams(StreamQuery(limit: 1))
-                : try await store.streams(StreamQuery(prefix: name, limit: 2))
-        } catch { throw .ledger(error) }
+        let summaries = try await summaries(
+            name == "last" ? StreamQuery(limit: 1) : StreamQuery(prefix: name, limit: 2))
         guard let first = summaries.first else {
             if name == "last" { throw .noRuns(project: project) }
             throw .noSuchRun(name, nearest: nil)
@@ -34,12 +28,31 @@ package struct RunHistory: Sendable {
         return try await run(first.stream)
     }
 
+    /// Streams that are runs: those whose name is an id.
+    private func summaries(_ query: StreamQuery) async throws(DoDError) -> [StreamSummary] {
+        var (found, next) = ([StreamSummary](), query)
+        // Among the runs are few other streams, so that one page more is seldom needed.
+        next.limit = query.limit + 2
+        while found.count < query.limit {
+            let page: [StreamSummary]
+            do { page = try await store.streams(next) } catch { throw .ledger(error) }
+            found += page.filter { isUUIDv7($0.stream) }
+            guard page.count == next.limit, let last = page.last else { break }
+            next.before = last.firstPosition
+        }
+        return Array(found.prefix(query.limit))
+    }
+
     /// The fold of one run's events.
-    package func run(_ id: String) async throws(DoDError) -> RunState {
+    ///
+    /// - Parameters:
+    ///   - id: The run.
+    ///   - version: Only events up to this one count; the state is that of the time.
+    package func run(_ id: String, upTo version: Int = .max) async throws(DoDError) -> RunState {
         let events: [Event]
         do { events = try await store.read(stream: id) } catch { throw .ledger(error) }
         var state = RunState(id: id)
-        for event in events {
+        for event in events where event.version <= version {
             let known: RunEvent?
             do { known = try RunEvent(type: event.type, payload: event.payload) } catch {
                 throw .malformedRun(id: id, event: event.type, member: error.member)

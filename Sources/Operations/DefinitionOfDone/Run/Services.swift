@@ -10,7 +10,7 @@ package struct Services: Sendable {
     package let archives: any ArchiveReader
     package let clock: any WallClock
     package let random: @Sendable () -> UInt64
-    package let store: any EventStore
+    package let store: any EventLog
     /// Looks packages up, believing answers of a service for the given time.
     package let advisories: @Sendable (_ maximumAge: Duration) -> AdvisoryLookup
     /// The environment that uvmgr was started with.
@@ -22,7 +22,7 @@ package struct Services: Sendable {
 
     package init(
         files: any FileSystem, runner: any ProcessRunner, locks: any LockManager, archives: any ArchiveReader,
-        clock: any WallClock, random: @escaping @Sendable () -> UInt64, store: any EventStore,
+        clock: any WallClock, random: @escaping @Sendable () -> UInt64, store: any EventLog,
         advisories: @escaping @Sendable (Duration) -> AdvisoryLookup, environment: [String: String],
         uv: String, cores: Int
     ) {

@@ -10,7 +10,7 @@ enum RandomEvents {
     typealias Source = SeededGenerator
 
     static func event(_ random: inout Source) throws -> RunEvent {
-        switch Int.random(in: 0...10, using: &random) {
+        switch Int.random(in: 0...12, using: &random) {
         case 0: return .runStarted(try header(&random))
         case 1:
             return .planMade(
@@ -34,7 +34,9 @@ enum RandomEvents {
         case 8:
             let applied = try applied(&random)
             return .waiverApplied(applied.waiver, gate: applied.gate, finding: applied.finding)
-        case 9:
+        case 9: return .runResumed(program: random.text(), invocation: random.some { $0.text() })
+        case 10: return .policyEvaluated(try basis(&random))
+        case 11:
             return .verdictReached(
                 Verdict(
                     result: try random.one(of: [.done, .notDone, .undecided]),
@@ -47,6 +49,19 @@ enum RandomEvents {
                     duration: duration(&random),
                     criticalPath: duration(&random)))
         }
+    }
+
+    static func basis(_ random: inout Source) throws -> DecisionBasis {
+        let gates = try random.some { try planned(&$0) }
+        let quantity = Quantity(value: 0.25, dimension: try random.one(of: Dimension.allCases))
+        return DecisionBasis(
+            policy: random.text(), unmeasured: try random.one(of: [.listed, .undecided]), gates: gates,
+            waivers: try random.some { try applied(&$0).waiver },
+            today: CalendarDay(number: Int.random(in: 0...30_000, using: &random)),
+            unknownSeverity: try random.one(of: [.countsAsCritical, .ignore, .countsAs(.low)]),
+            baselines: random.maybe { [$0.text(): ["tests": ["failures": quantity]]] } ?? [:],
+            known: random.maybe { [$0.text(): [$0.text()]] },
+            metrics: random.maybe { [$0.text(): .init(main: $0.text(), lowerIsBetter: [$0.text(): true])] } ?? [:])
     }
 
     /// Quarters of a second, which a floating-point number holds exactly.

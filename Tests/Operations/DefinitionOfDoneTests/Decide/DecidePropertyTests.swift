@@ -75,7 +75,7 @@ import Testing
             }
             if decision.status == .failed { #expect(decision.requirement != .reported) }
             if decision.status == .notMeasured, decision.requirement == .required {
-                #expect(basis.policy.unmeasured == .listed)
+                #expect(basis.unmeasured == .listed)
                 #expect(outcome?.name == "not applicable")
             }
             if decision.status == .waived { #expect(verdict.waivers.contains { $0.gate == decision.gate }) }

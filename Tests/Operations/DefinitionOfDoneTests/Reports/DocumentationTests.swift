@@ -26,7 +26,7 @@ import Testing
     static let examples: [(name: String, text: String)] =
         ReportFormat.allCases.map { ($0.rawValue, report(run, as: $0, options: ReportOptions())) }
         + [
-            ("runs", runsTable([run, SampleRun.done.state], options: ReportOptions())),
+            ("runs", runsTable([run, SampleRun.done.state].map(RunSummary.init), options: ReportOptions())),
             ("policy", Policy.builtin("standard").map { policyText($0, options: ReportOptions()) } ?? ""),
             ("explain", (try? explain(run, gate: "coverage", options: ReportOptions())) ?? ""),
         ]

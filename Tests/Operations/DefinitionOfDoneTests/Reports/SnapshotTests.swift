@@ -55,8 +55,8 @@ import Testing
     }
 
     @Test func tables() throws {
-        try check(runsTable(SampleRun.all.map(\.state), options: Self.options()), "runs.txt")
-        try check(runsJSON(SampleRun.all.map(\.state)).pretty + "\n", "runs-json.txt")
+        try check(runsTable(SampleRun.all.map { RunSummary($0.state) }, options: Self.options()), "runs.txt")
+        try check(runsJSON(SampleRun.all.map { RunSummary($0.state) }).pretty + "\n", "runs-json.txt")
         for name in Policy.builtinNames {
             let policy = try #require(Policy.builtin(name))
             try check(policyText(policy, options: Self.options()), "policy-\(name).txt")

@@ -14,7 +14,7 @@ import Testing
     /// Gates by name with their scripts.
     static func bench(
         _ gates: KeyValuePairs<String, String>, settings: String = "", more: [String: String] = [:],
-        store: any EventStore = MemoryEventStore()
+        store: any EventLog = MemoryEventStore()
     ) throws -> Bench {
         var text = "[project]\nname = \"p\"\nversion = \"1\"\n[tool.uvmgr.dod]\n\(settings)\n"
         for (name, script) in gates {

@@ -20,7 +20,7 @@ struct NoNetwork: HTTPClient {
 /// A project in a workshop, validated with the real parts.
 struct Bench: Sendable {
     let shop: Workshop
-    let store: any EventStore
+    let store: any EventLog
     var clock: any WallClock = SystemClock()
     var uv = Bench.uv ?? "/nonexistent/uv"
     var flags = DoDFlags()
@@ -36,7 +36,7 @@ struct Bench: Sendable {
         return environment["UVMGR_UV"] ?? LiveProcessRunner().find("uv", path: environment["PATH"] ?? "")
     }()
 
-    init(_ files: [String: String], store: any EventStore = MemoryEventStore()) throws {
+    init(_ files: [String: String], store: any EventLog = MemoryEventStore()) throws {
         shop = try Workshop()
         self.store = store
         for (name, text) in files { try shop.write("project/" + name, text) }
