@@ -41,6 +41,9 @@ let table: [Row] = [
         testData: ["Fixtures"]),
     Row(room: .Engines, name: "Ledger", uses: ["Diagnostics", "StructuredData", "Digests"]),
     Row(
+        room: .Engines, name: "Attestations", uses: ["Diagnostics", "StructuredData", "Digests"],
+        products: ["Crypto"], testData: ["Support/checks.py"]),
+    Row(
         room: .Engines, name: "Telemetry", uses: base,
         products: ["Logging", "Tracing"]),
 
