@@ -77,6 +77,10 @@ let table: [Row] = [
         uses: base + ["Digests", "PythonPackaging", "Advisories"], tests: ["Files", "HTTP", "Archives"],
         testData: ["Fixtures", "Support/osv_rules.py", "Support/osv_server.py", "Support/make_matches.py"]),
     Row(
+        room: .Operations, name: "Audit",
+        uses: base + ["Digests", "TransparencyLog", "Attestations", "Ledger"],
+        tests: ["Files", "Processes", "SQLiteStore"]),
+    Row(
         room: .Operations, name: "DefinitionOfDone",
         uses: base + [
             "Digests", "TOML", "PythonPackaging", "Advisories", "Conditions", "ToolReports", "Ledger",
@@ -91,7 +95,7 @@ let table: [Row] = [
         room: .Interfaces, name: "Commands",
         uses: base + [
             "TOML", "PythonPackaging", "Advisories", "Conditions", "Ledger", "Telemetry", "Projects",
-            "AdvisorySources", "DefinitionOfDone",
+            "AdvisorySources", "DefinitionOfDone", "TransparencyLog", "Attestations", "Audit",
         ],
         products: ["ArgumentParser", "Logging", "Tracing"],
         tests: ["Files", "Processes", "Archives", "SQLiteStore"]),

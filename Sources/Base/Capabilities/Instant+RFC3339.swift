@@ -3,7 +3,8 @@ extension Instant {
     public init?(rfc3339 text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, let day = CalendarDay(String(text.prefix(10))),
-            bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t") || bytes[10] == UInt8(ascii: " "),
+            bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t")
+                || bytes[10] == UInt8(ascii: " "),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
             let hour = Self.number(bytes[11..<13], 0...23), let minute = Self.number(bytes[14..<16], 0...59),
             let second = Self.number(bytes[17..<19], 0...60)
@@ -14,7 +15,9 @@ extension Instant {
             let digits = rest.dropFirst().prefix { 0x30...0x39 ~= $0 }
             guard 1...9 ~= digits.count else { return nil }
             for index in 0..<9 {
-                fraction = fraction * 10 + (index < digits.count ? Int64(digits[digits.startIndex + index] - 0x30) : 0)
+                fraction =
+                    fraction * 10
+                    + (index < digits.count ? Int64(digits[digits.startIndex + index] - 0x30) : 0)
             }
             rest = rest.dropFirst(1 + digits.count)
         }

@@ -10,8 +10,8 @@ public protocol EventLog: EventStore {
     /// The position of the event with this id; `nil` if there is none.
     func position(of id: String) async throws(LedgerError) -> Int64?
 
-    /// The root of the tree over the first `size` events, from the hashes that were kept when they were appended.
-    func root(at size: Int64) async throws(LedgerError) -> MerkleHash
+    /// The right edge of the tree over the first `size` events.
+    func frontier(at size: Int64) async throws(LedgerError) -> MerkleFrontier
 
     /// The hashes that prove an event to be in the tree over the first `size` events (RFC 6962, section 2.1.1).
     func inclusionProof(of position: Int64, in size: Int64) async throws(LedgerError) -> [MerkleHash]
@@ -42,6 +42,9 @@ public protocol EventLog: EventStore {
         level: Int, from index: Int64, count: Int
     ) async throws(LedgerError) -> [MerkleHash?]
 
+    /// What the database below finds wrong with itself; empty if nothing is.
+    func databaseFaults() async throws(LedgerError) -> [String]
+
     /// How many hashes of a level are kept: the greatest index and one.
     func keptHashCount(level: Int) async throws(LedgerError) -> Int64
 }
@@ -52,6 +55,11 @@ public protocol EventLog: EventStore {
 public let keptLevelStep = 8
 
 extension EventLog {
+    /// The root of the tree over the first `size` events, from the hashes that were kept when they were appended.
+    public func root(at size: Int64) async throws(LedgerError) -> MerkleHash {
+        try await frontier(at: size).root
+    }
+
     /// The event at a position.
     ///
     /// - Throws: ``LedgerError/noEvent(_:size:)``.

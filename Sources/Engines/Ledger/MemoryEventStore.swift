@@ -65,8 +65,11 @@ extension MemoryEventStore {
 
     public func position(of id: String) async throws(LedgerError) -> Int64? { positions[id] }
 
-    public func root(at size: Int64) async throws(LedgerError) -> MerkleHash {
-        try proof(upTo: size) { rootHash(size: size, hash: node) }
+    public func frontier(at size: Int64) async throws(LedgerError) -> MerkleFrontier {
+        guard 0...Int64(log.count) ~= size else { throw .noEvent(String(size), size: Int64(log.count)) }
+        var frontier = MerkleFrontier()
+        for leaf in leaves.prefix(Int(size)) { frontier.append(leaf) }
+        return frontier
     }
 
     public func inclusionProof(of position: Int64, in size: Int64) async throws(LedgerError) -> [MerkleHash] {
@@ -111,6 +114,8 @@ extension MemoryEventStore {
     public func keptHashCount(level: Int) async throws(LedgerError) -> Int64 {
         Int64(log.count) >> Int64(level)
     }
+
+    public func databaseFaults() async throws(LedgerError) -> [String] { [] }
 
     private func node(_ id: MerkleNodeID) -> MerkleHash {
         id.level == 0

@@ -22,7 +22,10 @@ struct Root: ParsableCommand {
              130  interrupted; 143 terminated
             """,
         version: Release.text,
-        subcommands: [DoD.self, ProjectCommands.self, ConfigCommands.self, Doctor.self, Completions.self])
+        subcommands: [
+            DoD.self, AuditCommands.self, ProjectCommands.self, ConfigCommands.self, Doctor.self,
+            Completions.self,
+        ])
 }
 
 /// `uvmgr dod`.

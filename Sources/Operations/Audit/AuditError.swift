@@ -15,6 +15,8 @@ package enum AuditError: DiagnosableError, Hashable {
     case exposedKey(path: String)
     /// The public key is there, the private one is not.
     case missingPrivateKey(keyID: String, place: String)
+    /// The key comes from outside, and is not uvmgr's to change.
+    case foreignKey(path: String)
     /// A file that should hold a key does not.
     case malformedKey(path: String, reason: String)
     /// A key that somebody named cannot be read as one.
@@ -50,6 +52,10 @@ package enum AuditError: DiagnosableError, Hashable {
             Diagnostic(
                 code: "key.missing", message: "the private key of `\(keyID)` is not in \(place)",
                 hint: "restore it, or make a new one with `uvmgr audit key rotate`", exit: .unavailable)
+        case .foreignKey(let path):
+            Diagnostic(
+                code: "key.foreign", message: "the key `\(path)` comes from UVMGR_SIGNING_KEY_FILE",
+                hint: "make the new key where that file comes from")
         case .malformedKey(let path, let reason):
             Diagnostic(
                 code: "key.malformed", message: "`\(path)` holds no key: \(reason)",

@@ -13,8 +13,8 @@ extension SQLiteStore {
         }
     }
 
-    package func root(at size: Int64) async throws(LedgerError) -> MerkleHash {
-        try await tree(upTo: size) { nodes in try nodes.frontier(size).root }
+    package func frontier(at size: Int64) async throws(LedgerError) -> MerkleFrontier {
+        try await tree(upTo: size) { nodes in try nodes.frontier(size) }
     }
 
     package func inclusionProof(of position: Int64, in size: Int64) async throws(LedgerError) -> [MerkleHash]
@@ -60,7 +60,7 @@ extension SQLiteStore {
     }
 
     /// What SQLite itself finds wrong with the file, index entries that do not fit their rows among it; empty if nothing is.
-    package func integrityFaults() async throws(LedgerError) -> [String] {
+    package func databaseFaults() async throws(LedgerError) -> [String] {
         try await perform("check") { db in
             try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
         }

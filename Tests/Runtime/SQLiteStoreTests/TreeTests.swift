@@ -40,7 +40,7 @@ struct TreeTests {
         }
         #expect(try await store.keptHashCount(level: 0) == Int64(version))
         #expect(try await store.keptHashCount(level: 8) == Int64(version / 256))
-        #expect(try await store.integrityFaults().isEmpty)
+        #expect(try await store.databaseFaults().isEmpty)
     }
 
     @Test func proofsHold() async throws {

@@ -19,9 +19,14 @@ public struct MerkleFrontier: Hashable, Sendable {
     /// The tree without leaves.
     public init() {}
 
-    /// A tree whose edge is known; `nil` unless there is one root for each bit of `size`.
+    /// The largest tree that an edge can be taken up from: 2⁶² leaves, so that no number of additions that a machine
+    /// lives to see overflows the size.
+    public static let largestSize: Int64 = 1 << 62
+
+    /// A tree whose edge is known; `nil` unless there is one root for each bit of `size`, which is at most
+    /// ``largestSize``.
     public init?(size: Int64, roots: [MerkleHash]) {
-        guard size >= 0, roots.count == size.nonzeroBitCount else { return nil }
+        guard 0...Self.largestSize ~= size, roots.count == size.nonzeroBitCount else { return nil }
         (self.size, self.roots) = (size, roots)
     }
 

@@ -22,15 +22,20 @@ public struct MerkleHash: Hashable, Sendable {
         Swift.withUnsafeBytes(of: words, body)
     }
 
+    /// The 32 bytes.
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
+    /// Not in constant time: hashes of a log are public.
     public static func == (a: Self, b: Self) -> Bool {
         a.words.0 == b.words.0 && a.words.1 == b.words.1 && a.words.2 == b.words.2 && a.words.3 == b.words.3
     }
 
     public func hash(into hasher: inout Hasher) {
-        // The bytes are a digest: any eight of them are as good as all.
+        // All of them: a stranger's proof may hold any number of values that share their first bytes.
         hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
     }
 }
 

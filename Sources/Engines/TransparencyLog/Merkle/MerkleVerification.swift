@@ -11,9 +11,10 @@ public func verifyInclusion(
     leaf: MerkleHash, index: Int64, size: Int64, root: MerkleHash, proof: [MerkleHash]
 ) throws(TransparencyLogError) {
     guard 0..<max(0, size) ~= index else { throw .indexOutOfTree(index: index, size: size) }
+    let expected = inclusionProofLength(index: index, size: size)
+    guard proof.count == expected else { throw .proofLength(expected: expected, actual: proof.count) }
     var (node, last, hash) = (index, size - 1, leaf)
     for sibling in proof {
-        guard last > 0 else { throw .proofLength(expected: nil, actual: proof.count) }
         if node & 1 == 1 || node == last {
             hash = .node(sibling, hash)
             while node & 1 == 0, node != 0 { (node, last) = (node >> 1, last >> 1) }
@@ -22,7 +23,6 @@ public func verifyInclusion(
         }
         (node, last) = (node >> 1, last >> 1)
     }
-    guard last == 0 else { throw .proofLength(expected: nil, actual: proof.count) }
     guard hash == root else { throw .rootMismatch(expected: root, actual: hash) }
 }
 
@@ -44,14 +44,15 @@ public func verifyConsistency(
         guard root == larger else { throw .rootMismatch(expected: larger, actual: root) }
         return
     }
+    let expected = consistencyProofLength(from: from, to: to)
+    guard proof.count == expected else { throw .proofLength(expected: expected, actual: proof.count) }
     // A smaller tree that is a perfect subtree of the larger one is not told again.
     let path = from & (from - 1) == 0 ? [root] + proof : proof
-    guard let first = path.first else { throw .proofLength(expected: nil, actual: 0) }
     var (node, last) = (from - 1, to - 1)
     while node & 1 == 1 { (node, last) = (node >> 1, last >> 1) }
-    var (old, new) = (first, first)
+    // There is a first one: the smaller tree's root, or a proof of at least one hash.
+    var (old, new) = (path[0], path[0])
     for hash in path.dropFirst() {
-        guard last > 0 else { throw .proofLength(expected: nil, actual: proof.count) }
         if node & 1 == 1 || node == last {
             (old, new) = (.node(hash, old), .node(hash, new))
             while node & 1 == 0, node != 0 { (node, last) = (node >> 1, last >> 1) }
@@ -60,7 +61,26 @@ public func verifyConsistency(
         }
         (node, last) = (node >> 1, last >> 1)
     }
-    guard last == 0 else { throw .proofLength(expected: nil, actual: proof.count) }
     guard old == root else { throw .rootMismatch(expected: root, actual: old) }
     guard new == larger else { throw .rootMismatch(expected: larger, actual: new) }
+}
+
+/// How many hashes the proof has that a leaf is in a tree.
+///
+/// - Precondition: 0 ≤ `index` < `size`.
+private func inclusionProofLength(index: Int64, size: Int64) -> Int {
+    // A sibling on each level below the one where the ways to this leaf and to the last one part, and above it one
+    // for each time that the way turns right.
+    let inner = Int64.bitWidth - (index ^ (size - 1)).leadingZeroBitCount
+    return inner + (index >> Int64(inner)).nonzeroBitCount
+}
+
+/// How many hashes the proof has that a tree is the beginning of another.
+///
+/// - Precondition: 1 ≤ `from` < `to`.
+private func consistencyProofLength(from: Int64, to: Int64) -> Int {
+    // The way from the smaller tree's last leaf without the levels of the perfect subtree that ends there, whose root
+    // is told unless it is the smaller tree itself.
+    let told = from & (from - 1) == 0 ? 0 : 1
+    return inclusionProofLength(index: from - 1, size: to) - from.trailingZeroBitCount + told
 }

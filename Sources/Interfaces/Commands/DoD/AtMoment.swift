@@ -23,7 +23,9 @@ struct AtMoment: Command {
             \(Help.commonExitCodes)
             """)
 
-    @Argument(help: ArgumentHelp("A time (RFC 3339), a day, the position of an event, or its id.", valueName: "moment"))
+    @Argument(
+        help: ArgumentHelp(
+            "A time (RFC 3339), a day, the position of an event, or its id.", valueName: "moment"))
     var moment: String
     @OptionGroup var answer: AnswerOptions
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -34,7 +36,9 @@ struct AtMoment: Command {
         guard let moment = LedgerMoment(moment) else { throw CommandError.badMoment(moment) }
         let folder = RunFolder(project: try session.project().directory, environment: session.environment)
         let log: any EventLog
-        do { log = try session.log(folder) } catch .missing { throw DoDError.noRuns(project: folder.project) } catch {
+        do { log = try session.log(folder) } catch .missing {
+            throw DoDError.noRuns(project: folder.project)
+        } catch {
             throw DoDError.ledger(error)
         }
         guard let past = try await RunHistory(store: log).state(at: moment, of: log) else {

@@ -63,7 +63,8 @@ struct History: Command {
             switch answer.format {
             case .json: documents.append(historyJSON(gate: gate, series, gates: runs))
             case .text:
-                let text = historyText(gate: gate, series, gates: runs, options: session.reportOptions(folder))
+                let text = historyText(
+                    gate: gate, series, gates: runs, options: session.reportOptions(folder))
                 try session.answer((index > 0 ? "\n" : "") + text)
             }
         }

@@ -20,9 +20,12 @@ struct Findings: Command {
             \(Help.commonExitCodes)
             """)
 
-    @Option(help: ArgumentHelp("Only findings that are open, or only those that were fixed.", valueName: "state"))
+    @Option(
+        help: ArgumentHelp("Only findings that are open, or only those that were fixed.", valueName: "state"))
     var state: FindingRecord.State?
-    @Option(help: ArgumentHelp("Only findings of this gate.", valueName: "gate"), completion: .list(GateCatalog.names))
+    @Option(
+        help: ArgumentHelp("Only findings of this gate.", valueName: "gate"),
+        completion: .list(GateCatalog.names))
     var gate: String?
     @OptionGroup var answer: AnswerOptions
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -36,7 +39,8 @@ struct Findings: Command {
         let now = session.runtime.machine.clock.now()
         switch answer.format {
         case .json: try session.answer(findingsJSON(findings, now: now))
-        case .text: try session.answer(findingsText(findings, now: now, options: session.reportOptions(folder)))
+        case .text:
+            try session.answer(findingsText(findings, now: now, options: session.reportOptions(folder)))
         }
         return .success
     }
@@ -68,7 +72,8 @@ struct Waivers: Command {
         let today = CalendarDay(session.runtime.machine.clock.now())
         switch answer.format {
         case .json: try session.answer(waiversJSON(waivers))
-        case .text: try session.answer(waiversText(waivers, today: today, options: session.reportOptions(folder)))
+        case .text:
+            try session.answer(waiversText(waivers, today: today, options: session.reportOptions(folder)))
         }
         return .success
     }

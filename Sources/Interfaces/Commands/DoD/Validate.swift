@@ -75,6 +75,7 @@ struct Validating {
             throw error
         }
         progress.finish()
+        await session.hand(out: result.value, of: validation.ledger, setup.configured.folder)
         return try publish(result.value, after: result.signal, targets, setup, session)
     }
 

@@ -1,4 +1,5 @@
-import Attestations
+package import Attestations
+import Diagnostics
 package import Capabilities
 
 /// The keys that a user signs checkpoints and attestations with.
@@ -17,16 +18,19 @@ package struct SigningKeys: Sendable {
 
     /// `$XDG_STATE_HOME/uvmgr/keys`.
     package let folder: String
+    /// A file with a private key that is used instead, as build machines have one.
+    private let explicit: String?
     private let files: any FileSystem
     private let secrets: any SecretStore
     private let locks: any LockManager
     private let random: @Sendable () -> UInt64
 
     package init(
-        folder: String, files: any FileSystem, secrets: any SecretStore, locks: any LockManager,
+        folder: String, explicit: String? = nil, files: any FileSystem, secrets: any SecretStore,
+        locks: any LockManager,
         random: @escaping @Sendable () -> UInt64
     ) {
-        (self.folder, self.files, self.secrets) = (folder, files, secrets)
+        (self.folder, self.explicit, self.files, self.secrets) = (folder, explicit, files, secrets)
         (self.locks, self.random) = (locks, random)
     }
 
@@ -36,6 +40,7 @@ package struct SigningKeys: Sendable {
 
     /// The public half of the key in use; `nil` if none was made yet.
     package func publicKey() throws(AuditError) -> PublicKey? {
+        if let explicit { return try explicitKey(explicit).publicKey }
         guard files.isFile(publicFile) else { return nil }
         return try publicKey(at: publicFile)
     }
@@ -53,6 +58,7 @@ package struct SigningKeys: Sendable {
     ///
     /// - Throws: ``AuditError`` if there is one that cannot be had: it is never replaced unasked.
     package func current() async throws(AuditError) -> Current {
+        if let explicit { return Current(key: try explicitKey(explicit), isNew: false, file: explicit) }
         if let key = try publicKey() { return try await load(key) }
         return try await locked { () throws(AuditError) in
             // Another process may have made it meanwhile.
@@ -65,14 +71,26 @@ package struct SigningKeys: Sendable {
     ///
     /// - Returns: The key that was in use, if it could still be had, and the new one.
     package func rotate() async throws(AuditError) -> (old: PublicKey?, new: Current) {
-        try await locked { () throws(AuditError) in
+        if let explicit { throw .foreignKey(path: explicit) }
+        return try await locked { () throws(AuditError) in
             let old = try publicKey()
             if let old {
                 try writing { () throws(FileError) in
-                    try files.write(Array(old.pem.utf8), to: retiredFolder + "/\(old.keyID.prefix(16)).pub.pem")
+                    try files.write(
+                        Array(old.pem.utf8), to: retiredFolder + "/\(old.keyID.prefix(16)).pub.pem")
                 }
             }
             return (old, try await make())
+        }
+    }
+
+    private func explicitKey(_ path: String) throws(AuditError) -> PrivateKey {
+        if let status = try reading({ () throws(FileError) in try files.status(path) }), status.isShared {
+            throw .exposedKey(path: path)
+        }
+        let text = try reading { () throws(FileError) in try files.readText(path) }
+        do { return try PrivateKey(pem: text) } catch {
+            throw .malformedKey(path: path, reason: error.diagnostic.message)
         }
     }
 
@@ -80,7 +98,8 @@ package struct SigningKeys: Sendable {
         if let status = try reading({ () throws(FileError) in try files.status(privateFile) }) {
             guard !status.isShared else { throw .exposedKey(path: privateFile) }
             let text = try reading { () throws(FileError) in try files.readText(privateFile) }
-            return Current(key: try privateKey(text, of: key, at: privateFile), isNew: false, file: privateFile)
+            return Current(
+                key: try privateKey(text, of: key, at: privateFile), isNew: false, file: privateFile)
         }
         let text: String?
         do { text = try await secrets.secret(account(key)) } catch {
@@ -99,7 +118,8 @@ package struct SigningKeys: Sendable {
     /// Makes a key; the private half is safe before the public one says that there is a key.
     private func make() async throws(AuditError) -> Current {
         let words = (0..<4).map { _ in random() }
-        let bytes = words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } }
+        let bytes = words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
+        }
         let key: PrivateKey
         do { key = try PrivateKey(raw: bytes) } catch {
             throw .malformedKey(path: privateFile, reason: error.diagnostic.message)

@@ -1,4 +1,3 @@
-package import Attestations
 package import Ledger
 package import TransparencyLog
 

@@ -61,7 +61,12 @@ extension RunEvent {
             self = .evidenceStored(
                 gate: try fields.string("gate"), try Evidence(json: try member("evidence")))
         case "GateFinished": self = .gateFinished(try GateEnd(json: payload))
-        case "PolicyEvaluated": self = .policyEvaluated(try DecisionBasis(json: try member("basis")))
+        case "PolicyEvaluated":
+            let basis = try DecisionBasis(json: try member("basis"))
+            guard try fields.string("digest") == basis.digest else {
+                throw MalformedPayload(member: "digest")
+            }
+            self = .policyEvaluated(basis)
         case "RunResumed":
             self = .runResumed(
                 program: try fields.string("program"), invocation: try fields.strings("invocation"))

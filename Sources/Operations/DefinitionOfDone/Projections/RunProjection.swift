@@ -93,7 +93,8 @@ package struct RunProjection: Projection {
             changes.append(.set(table: Place.runs, key: [.text(run)], columns: [12], to: [.null]))
         case .measurementRecorded: measured(run, event, payload, &changes)
         case .findingRecorded: found(run, event, payload, &changes)
-        case .gateReused: if let gate = payload["gate"]?.string { open[run]?.reused[gate] = payload["run"]?.string }
+        case .gateReused:
+            if let gate = payload["gate"]?.string { open[run]?.reused[gate] = payload["run"]?.string }
         case .gateFinished: finished(run, event, payload, &changes)
         case .waiverApplied: waived(run, event, payload, &changes)
         case .verdictReached: decided(run, event, payload, &changes)
@@ -215,7 +216,8 @@ extension RunProjection {
                 table: Place.gates,
                 [
                     .text(run), .text(gate), .integer(event.position), .integer(event.time),
-                    .init(payload["kind"]?.string), .text(outcome), .null, .init(payload["outcome"]?["reason"]?.string),
+                    .init(payload["kind"]?.string), .text(outcome), .null,
+                    .init(payload["outcome"]?["reason"]?.string),
                     .init(payload["seconds"]?.number), .init(open[run]?.reused[gate]), .init(tool),
                     .integer(open[run]?.findings[gate] ?? 0),
                 ]))
@@ -264,7 +266,9 @@ extension RunProjection {
         guard let result = payload["result"]?.string else { return }
         let decisions = payload["decisions"]?.array ?? []
         func gates(_ status: GateDecision.Status) -> ProjectionValue {
-            .text(decisions.filter { $0["status"]?.string == status.rawValue }.compactMap { $0["gate"]?.string }.joined(separator: ","))
+            .text(
+                decisions.filter { $0["status"]?.string == status.rawValue }.compactMap { $0["gate"]?.string }
+                    .joined(separator: ","))
         }
         changes.append(
             .set(

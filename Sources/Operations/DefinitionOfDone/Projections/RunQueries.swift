@@ -38,11 +38,14 @@ package struct RunQueries: Sendable {
     }
 
     /// Findings, the one that was seen last first.
-    package func findings(_ state: FindingRecord.State?, gate: String?) async throws(DoDError) -> [FindingRecord] {
+    package func findings(_ state: FindingRecord.State?, gate: String?) async throws(DoDError)
+        -> [FindingRecord]
+    {
         var terms: [ProjectionQuery.Term] = []
         if let gate { terms.append(.init("gate", .equal, .text(gate))) }
         if state == .open { terms.append(.init("fixedIn", .equal, .null)) }
-        let found = try await rows("findings", terms, [("position", true)], .max).compactMap(FindingRecord.init)
+        let found = try await rows("findings", terms, [("position", true)], .max).compactMap(
+            FindingRecord.init)
         return found.filter { state == nil || $0.state == state }
     }
 

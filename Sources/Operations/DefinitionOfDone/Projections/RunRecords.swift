@@ -26,7 +26,8 @@ package struct RunSummary: Hashable, Sendable {
         (policy, definition) = (row.text("policy"), row.text("definition"))
         subject = row.text("subject").flatMap { try? Subject(json: JSON(parsing: $0)) }
         answer = Answer(
-            row.text("verdict").flatMap(Verdict.Result.init), end: row.text("end").flatMap(RunEnd.Result.init))
+            row.text("verdict").flatMap(Verdict.Result.init), end: row.text("end").flatMap(RunEnd.Result.init)
+        )
         duration = row.real("seconds").map { .seconds($0) }
         (failed, undecided) = (row.list("failed"), row.list("undecided"))
         traceID = row.text("trace")
@@ -127,7 +128,9 @@ package struct FindingRecord: Hashable, Sendable {
             let firstSeen = row.integer("firstSeen"), let lastSeen = row.integer("lastSeen")
         else { return nil }
         (self.gate, self.fingerprint) = (gate, fingerprint)
-        (self.firstRun, self.firstSeen, self.lastRun, self.lastSeen) = (firstRun, firstSeen, lastRun, lastSeen)
+        (self.firstRun, self.firstSeen, self.lastRun, self.lastSeen) = (
+            firstRun, firstSeen, lastRun, lastSeen
+        )
         (rule, severity, message) = (row.text("rule") ?? "", row.text("severity"), row.text("message") ?? "")
         (file, line, runs) = (row.text("file"), row.integer("line"), row.integer("runs") ?? 1)
         (fixedIn, fixedAt) = (row.text("fixedIn"), row.integer("fixedAt"))

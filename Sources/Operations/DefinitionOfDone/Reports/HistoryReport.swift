@@ -37,7 +37,8 @@ package func historyJSON(
 private func change(_ points: [SeriesPoint], _ style: TextStyle) -> String {
     guard let first = points.first, let last = points.last else { return "" }
     let now = TrendPlot.words(last.value, last.unit)
-    return points.count == 1 ? now : "\(TrendPlot.words(first.value, first.unit)) \(style.sign("→", "->")) \(now)"
+    return points.count == 1
+        ? now : "\(TrendPlot.words(first.value, first.unit)) \(style.sign("→", "->")) \(now)"
 }
 
 private func gateLines(_ gates: [GateHistory], _ style: TextStyle) -> [String] {

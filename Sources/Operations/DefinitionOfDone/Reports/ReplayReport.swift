@@ -3,17 +3,23 @@ package import StructuredData
 /// What deciding a run again came to, for a person.
 package func replayText(_ replay: Replay, options: ReportOptions) -> String {
     let style = options.style
-    let sign = replay.isIdentical ? style.paint(style.sign("✓", "ok"), .green) : style.paint(style.sign("✗", "x"), .red)
+    let sign =
+        replay.isIdentical
+        ? style.paint(style.sign("✓", "ok"), .green) : style.paint(style.sign("✗", "x"), .red)
     let before = style.paint(replay.recorded.result.rawValue, .bold)
     let now = style.paint(replay.verdict.result.rawValue, .bold)
     var lines: [String]
     if let policy = replay.otherPolicy {
-        lines = ["\(replay.run.id): \(before) by policy \(replay.run.basis?.policy ?? ""), \(now) by policy \(policy)"]
+        lines = [
+            "\(replay.run.id): \(before) by policy \(replay.run.basis?.policy ?? ""), \(now) by policy \(policy)"
+        ]
         lines += changes(replay, style)
     } else if replay.isIdentical {
         lines = ["\(sign) \(replay.run.id): the same verdict to the byte: \(now)"]
     } else {
-        lines = ["\(sign) \(replay.run.id): another verdict: \(before) is on record, and \(now) is what it comes to now"]
+        lines = [
+            "\(sign) \(replay.run.id): another verdict: \(before) is on record, and \(now) is what it comes to now"
+        ]
         if let difference = replay.difference {
             lines.append("  first difference at \(difference.pointer.isEmpty ? "/" : difference.pointer)")
             lines.append("    on record  \(words(difference.first))")

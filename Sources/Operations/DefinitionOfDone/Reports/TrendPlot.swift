@@ -46,7 +46,9 @@ struct TrendPlot {
         }
         for (column, points) in columns.enumerated() {
             guard let last = points.last else { continue }
-            let (top, bottom) = (row(points.map(\.most).max() ?? last.value), row(points.map(\.least).min() ?? last.value))
+            let (top, bottom) = (
+                row(points.map(\.most).max() ?? last.value), row(points.map(\.least).min() ?? last.value)
+            )
             for line in top...bottom { grid[line][column] = bar }
             grid[row(last.value)][column] = dot
         }
@@ -62,7 +64,9 @@ struct TrendPlot {
     static func day(_ time: Int64) -> String { CalendarDay(Instant(nanoseconds: time)).description }
 
     static func words(_ value: Double, _ unit: String) -> String {
-        guard let dimension = Dimension.allCases.first(where: { $0.baseUnit == unit }) else { return "\(value)" }
+        guard let dimension = Dimension.allCases.first(where: { $0.baseUnit == unit }) else {
+            return "\(value)"
+        }
         return Quantity(value: value, dimension: dimension).description
     }
 }

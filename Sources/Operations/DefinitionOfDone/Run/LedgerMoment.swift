@@ -37,26 +37,34 @@ package struct PastState: Hashable, Sendable {
 extension RunHistory {
     /// The run that a moment lies in, or the last before it, as far as it had come; `nil` if there was none yet.
     package func state(at moment: LedgerMoment, of log: any EventLog) async throws(DoDError) -> PastState? {
+        let last = try await position(of: moment, in: log)
         do {
-            let last: Int64
+            guard let end = try await lastEvent(of: log, upTo: last) else { return nil }
+            let state = try await run(end.event.stream, upTo: end.event.version)
+            return PastState(position: last, time: end.event.time, run: state)
+        } catch let error as LedgerError { throw .ledger(error) } catch let error as DoDError {
+            throw error
+        } catch {
+            throw .cancelled
+        }
+    }
+
+    /// The position of the last event that a moment has.
+    package func position(of moment: LedgerMoment, in log: any EventLog) async throws(DoDError) -> Int64 {
+        do {
             switch moment {
             case .position(let position):
                 let size = try await log.size()
                 guard position <= size else { throw LedgerError.noEvent(String(position), size: size) }
-                last = position
+                return position
             case .event(let id):
                 guard let position = try await log.position(of: id) else {
                     throw LedgerError.noEvent(id, size: try await log.size())
                 }
-                last = position
-            case .time(let time): last = try await lastPosition(before: time, log)
+                return position
+            case .time(let time): return try await lastPosition(before: time, log)
             }
-            guard let end = try await lastEvent(of: log, upTo: last) else { return nil }
-            let state = try await run(end.event.stream, upTo: end.event.version)
-            return PastState(position: last, time: end.event.time, run: state)
-        } catch let error as LedgerError { throw .ledger(error) } catch let error as DoDError { throw error } catch {
-            throw .cancelled
-        }
+        } catch let error as LedgerError { throw .ledger(error) } catch { throw .cancelled }
     }
 
     /// Where the events up to a time end; the clock may have been set back in between, so all are looked at.

@@ -20,6 +20,8 @@ package struct RunFolder: Hashable, Sendable {
     package var ledger: String { state + "/ledger.db" }
     /// Tables made from the ledger; may be deleted at any time.
     package var projections: String { state + "/projections.db" }
+    /// The file that proves a run's verdict to be in the ledger (C2SP `tlog-proof`).
+    package func proof(of run: String) -> String { state + "/proofs/\(run).txt" }
     package var evidence: String { state + "/evidence/sha256" }
     package var environment: String { state + "/venv" }
     /// Caches of tools, which must not land in the project.

@@ -1,7 +1,7 @@
 package import Capabilities
-import Ledger
+package import Ledger
 import Telemetry
-import Tracing
+package import Tracing
 
 /// Is told what happens in a run, as it happens.
 package protocol RunObserver: Sendable {
@@ -38,7 +38,8 @@ package actor RunRecorder {
 }
 
 extension SpanReference {
-    init?(_ context: ServiceContext) {
+    /// The span that a context is in, if it is in one.
+    package init?(_ context: ServiceContext) {
         guard let span = context.spanContext else { return nil }
         self.init(traceID: span.traceID.description, spanID: span.spanID.description)
     }

@@ -1,7 +1,7 @@
 import Capabilities
 import Conditions
 import Digests
-import Ledger
+package import Ledger
 import Logging
 import Projects
 import Telemetry
@@ -22,6 +22,8 @@ package struct Validation: Sendable {
     let id: String
     let started: ContinuousClock.Instant
     let log = Logger(label: "uvmgr.dod")
+    /// The ledger that the run is recorded in.
+    package var ledger: any EventLog { services.store }
 
     /// Plans the run; nothing is touched yet.
     package init(
