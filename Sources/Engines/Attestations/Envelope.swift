@@ -79,7 +79,8 @@ public struct Envelope: Hashable, Sendable {
         let list = try field.required("signatures").elements(limit: Self.signatureLimit)
         signatures = try list.map { field throws(AttestationsError) in
             let sig = try field.required("sig")
-            guard let bytes = try? sig.base64Bytes(), !bytes.isEmpty else { throw sig.malformed(.notBase64) }
+            let bytes = try sig.base64Bytes()
+            guard !bytes.isEmpty else { throw sig.malformed(.empty) }
             return Signature(keyID: try field.optionalText("keyid"), bytes: bytes)
         }
         try check()

@@ -48,7 +48,8 @@ struct EnvelopeTests {
         .init("/signatures", "x", .wrongKind(expected: .array)),
         .init("/signatures", .array(Array(repeating: ["sig": "AAAA"], count: 65)), .tooMany(limit: 64)),
         .init("/signatures/0", "x", .wrongKind(expected: .object)),
-        .init("/signatures/0/sig", nil, .missing), .init("/signatures/0/sig", "", .notBase64),
+        .init("/signatures/0/sig", nil, .missing), .init("/signatures/0/sig", "", .empty),
+        .init("/signatures/0/sig", 7, .wrongKind(expected: .text)),
         .init("/signatures/0/sig", "*", .notBase64),
         .init("/signatures/0/keyid", 7, .wrongKind(expected: .text)),
     ]
