@@ -29,15 +29,15 @@ public struct Envelope: Hashable, Sendable {
         signing payload: [UInt8], type: String, with keys: [PrivateKey]
     ) throws(AttestationsError) {
         let message = preAuthenticationEncoding(type: type, payload: payload)
-        signatures = try keys.map { key throws(AttestationsError) in
-            Signature(keyID: key.publicKey.keyID, bytes: try key.signature(of: message))
+        var signatures: [Signature] = []
+        for key in keys {
+            let id = key.publicKey.keyID
+            guard !signatures.contains(where: { $0.keyID == id }) else {
+                throw .malformed(.envelope, pointer: "/signatures", fault: .repeated(id))
+            }
+            signatures.append(Signature(keyID: id, bytes: try key.signature(of: message)))
         }
-        (self.payload, payloadType) = (payload, type)
-        try check()
-        let ids = keys.map(\.publicKey.keyID)
-        guard Set(ids).count == ids.count else {
-            throw .malformed(.envelope, pointer: "/signatures", fault: .repeated("keyid"))
-        }
+        try self.init(payload, type, signatures)
     }
 
     /// Signs the canonical bytes of a statement.
@@ -45,6 +45,26 @@ public struct Envelope: Hashable, Sendable {
     /// - Throws: As ``init(signing:type:with:)``.
     public init(signing statement: Statement, with keys: [PrivateKey]) throws(AttestationsError) {
         try self.init(signing: statement.canonicalBytes, type: Self.statementType, with: keys)
+    }
+
+    /// The same envelope with one more signature; whether the others are right is not looked at.
+    ///
+    /// - Throws: ``AttestationsError/malformed(_:pointer:fault:)`` if the key signed it already, or too many did;
+    ///   ``AttestationsError/notSigned``.
+    public func countersigned(with key: PrivateKey) throws(AttestationsError) -> Envelope {
+        let message = preAuthenticationEncoding(type: payloadType, payload: payload)
+        guard !signatures.contains(where: { key.publicKey.isSignature($0.bytes, of: message) }) else {
+            throw .malformed(.envelope, pointer: "/signatures", fault: .repeated(key.publicKey.keyID))
+        }
+        let own = Signature(keyID: key.publicKey.keyID, bytes: try key.signature(of: message))
+        return try Envelope(payload, payloadType, signatures + [own])
+    }
+
+    private init(
+        _ payload: [UInt8], _ type: String, _ signatures: [Signature]
+    ) throws(AttestationsError) {
+        (self.payload, payloadType, self.signatures) = (payload, type, signatures)
+        try check()
     }
 
     /// Reads the JSON form, and verifies nothing.
@@ -59,7 +79,8 @@ public struct Envelope: Hashable, Sendable {
         let list = try field.required("signatures").elements(limit: Self.signatureLimit)
         signatures = try list.map { field throws(AttestationsError) in
             let sig = try field.required("sig")
-            guard let bytes = try? sig.base64Bytes(), !bytes.isEmpty else { throw sig.malformed(.notBase64) }
+            let bytes = try sig.base64Bytes()
+            guard !bytes.isEmpty else { throw sig.malformed(.empty) }
             return Signature(keyID: try field.optionalText("keyid"), bytes: bytes)
         }
         try check()

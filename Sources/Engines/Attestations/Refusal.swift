@@ -77,7 +77,10 @@ extension Refusal {
         case .nothingHolds: "no property holds by it"
         case .policyFailed: "the artifact did not meet the policy"
         case .testsFailed(let names):
-            names.isEmpty ? "tests failed" : "tests failed: \(listed(Array(names.prefix(5))))"
+            names.isEmpty
+                ? "tests failed"
+                : "tests failed: \(listed(Array(names.prefix(5))))"
+                    + (names.count > 5 ? " and \(names.count - 5) more" : "")
         case .noPolicy(let required): "it names no policy, and `\(required)` is asked for"
         case .policyNotKnown(let names, let required):
             "its policies \(listed(names)) are not known to imply `\(required)`"

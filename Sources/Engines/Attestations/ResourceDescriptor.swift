@@ -21,9 +21,10 @@ public struct ResourceDescriptor: Hashable, Sendable {
         name: String? = nil, uri: ResourceURI? = nil, digest: DigestSet? = nil, content: [UInt8]? = nil,
         downloadLocation: ResourceURI? = nil, mediaType: String? = nil, annotations: [String: JSON] = [:]
     ) throws(AttestationsError) {
-        (self.name, self.uri, self.digest, self.content) = (name, uri, digest, content)
-        (self.downloadLocation, self.mediaType) = (downloadLocation, mediaType)
-        self.annotations = annotations
+        // Set but empty is the same as unset.
+        (self.name, self.mediaType) = (name == "" ? nil : name, mediaType == "" ? nil : mediaType)
+        (self.uri, self.digest, self.content) = (uri, digest, content?.isEmpty == true ? nil : content)
+        (self.downloadLocation, self.annotations) = (downloadLocation, annotations)
         try check(Field(.null, .descriptor))
         guard isInteroperable(.object(annotations)) else {
             throw .malformed(.descriptor, pointer: "/annotations", fault: .notInteroperable)
@@ -38,9 +39,10 @@ public struct ResourceDescriptor: Hashable, Sendable {
         } else {
             digest = nil
         }
-        content = try field.optional("content").map { field throws(AttestationsError) in
+        let content = try field.optional("content").map { field throws(AttestationsError) in
             try field.base64Bytes()
         }
+        self.content = content?.isEmpty == true ? nil : content
         downloadLocation = try field.optionalURI("downloadLocation")
         mediaType = try field.optionalText("mediaType")
         annotations =

@@ -48,7 +48,8 @@ struct EnvelopeTests {
         .init("/signatures", "x", .wrongKind(expected: .array)),
         .init("/signatures", .array(Array(repeating: ["sig": "AAAA"], count: 65)), .tooMany(limit: 64)),
         .init("/signatures/0", "x", .wrongKind(expected: .object)),
-        .init("/signatures/0/sig", nil, .missing), .init("/signatures/0/sig", "", .notBase64),
+        .init("/signatures/0/sig", nil, .missing), .init("/signatures/0/sig", "", .empty),
+        .init("/signatures/0/sig", 7, .wrongKind(expected: .text)),
         .init("/signatures/0/sig", "*", .notBase64),
         .init("/signatures/0/keyid", 7, .wrongKind(expected: .text)),
     ]
@@ -71,6 +72,23 @@ struct EnvelopeTests {
         }
     }
 
+    @Test func countersigning() throws {
+        let first = try Envelope(signing: sampleStatement(), with: [Keys.anna])
+        let both = try first.countersigned(with: Keys.bert)
+        let keys = [Keys.anna, Keys.bert].map(\.publicKey)
+        #expect(try both.verified(by: keys, threshold: 2).keys == keys)
+        #expect(both.payload == first.payload)
+        #expect(
+            fault { _ = try both.countersigned(with: Keys.anna) }
+                == .malformed(
+                    .envelope, pointer: "/signatures", fault: .repeated(Keys.anna.publicKey.keyID)))
+        let foreign: JSON = Self.good.with(
+            "/signatures", .array(Array(repeating: ["sig": "AAAA"], count: Envelope.signatureLimit)))
+        #expect(
+            fault { _ = try Envelope(parsing: foreign.canonicalBytes).countersigned(with: Keys.anna) }
+                == .malformed(.envelope, pointer: "/signatures", fault: .tooMany(limit: 64)))
+    }
+
     @Test func cannotBeMade() {
         let keys = Array(repeating: Keys.anna, count: 2)
         let rows: [(AttestationsError?, String, FieldFault)] = [
@@ -78,7 +96,7 @@ struct EnvelopeTests {
             (fault { _ = try Envelope(signing: [], type: "x", with: []) }, "/signatures", .empty),
             (
                 fault { _ = try Envelope(signing: [], type: "x", with: keys) }, "/signatures",
-                .repeated("keyid")
+                .repeated(Keys.anna.publicKey.keyID)
             ),
         ]
         for (found, pointer, expected) in rows {
