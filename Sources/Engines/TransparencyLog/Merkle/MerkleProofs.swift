@@ -48,17 +48,16 @@ public func rootHash<Failure: Error>(
 public func inclusionProof(
     index: Int64, size: Int64, hash: (MerkleNodeID) throws -> MerkleHash
 ) throws -> [MerkleHash] {
-    guard 0..<max(0, size) ~= index else {
-        throw TransparencyLogError.indexOutOfTree(index: index, size: size)
+    try inclusionSiblings(index: index, size: size).map { try rootHash(of: $0, hash: hash) }
+}
+
+/// The same for hashes that are at hand, or missing with an error of this target's.
+public func inclusionProof(
+    index: Int64, size: Int64, hash: (MerkleNodeID) throws(TransparencyLogError) -> MerkleHash
+) throws(TransparencyLogError) -> [MerkleHash] {
+    try inclusionSiblings(index: index, size: size).map { range throws(TransparencyLogError) in
+        try rootHash(of: range, hash: hash)
     }
-    var (range, proof) = (0..<size, [MerkleHash]())
-    while range.count > 1 {
-        let middle = range.lowerBound + split(range.upperBound - range.lowerBound)
-        let (left, right) = (range.lowerBound..<middle, middle..<range.upperBound)
-        proof.append(try rootHash(of: left.contains(index) ? right : left, hash: hash))
-        range = left.contains(index) ? left : right
-    }
-    return proof.reversed()
 }
 
 /// The hashes that prove one tree to be the beginning of another (RFC 6962, section 2.1.2).
@@ -72,23 +71,48 @@ public func inclusionProof(
 public func consistencyProof(
     from: Int64, to: Int64, hash: (MerkleNodeID) throws -> MerkleHash
 ) throws -> [MerkleHash] {
-    guard 1...max(1, to) ~= from, to >= 1 else {
-        throw TransparencyLogError.sizesOutOfOrder(from: from, to: to)
+    try consistencyParts(from: from, to: to).map { try rootHash(of: $0, hash: hash) }
+}
+
+/// The same for hashes that are at hand, or missing with an error of this target's.
+public func consistencyProof(
+    from: Int64, to: Int64, hash: (MerkleNodeID) throws(TransparencyLogError) -> MerkleHash
+) throws(TransparencyLogError) -> [MerkleHash] {
+    try consistencyParts(from: from, to: to).map { range throws(TransparencyLogError) in
+        try rootHash(of: range, hash: hash)
     }
-    var (range, proof, isWhole) = (0..<to, [MerkleHash](), true)
+}
+
+/// The leaves whose roots an inclusion proof is made of.
+private func inclusionSiblings(index: Int64, size: Int64) throws(TransparencyLogError) -> [Range<Int64>] {
+    guard 0..<max(0, size) ~= index else { throw .indexOutOfTree(index: index, size: size) }
+    var (range, siblings) = (0..<size, [Range<Int64>]())
+    while range.count > 1 {
+        let middle = range.lowerBound + split(range.upperBound - range.lowerBound)
+        let (left, right) = (range.lowerBound..<middle, middle..<range.upperBound)
+        siblings.append(left.contains(index) ? right : left)
+        range = left.contains(index) ? left : right
+    }
+    return siblings.reversed()
+}
+
+/// The leaves whose roots a consistency proof is made of.
+private func consistencyParts(from: Int64, to: Int64) throws(TransparencyLogError) -> [Range<Int64>] {
+    guard 1...max(1, to) ~= from, to >= 1 else { throw .sizesOutOfOrder(from: from, to: to) }
+    var (range, parts, isWhole) = (0..<to, [Range<Int64>](), true)
     while from != range.upperBound {
         let middle = range.lowerBound + split(range.upperBound - range.lowerBound)
         if from <= middle {
-            proof.append(try rootHash(of: middle..<range.upperBound, hash: hash))
+            parts.append(middle..<range.upperBound)
             range = range.lowerBound..<middle
         } else {
-            proof.append(try rootHash(of: range.lowerBound..<middle, hash: hash))
+            parts.append(range.lowerBound..<middle)
             (range, isWhole) = (middle..<range.upperBound, false)
         }
     }
     // The verifier knows the smaller root; only a part of it has to be told.
-    if !isWhole { proof.append(try rootHash(of: range, hash: hash)) }
-    return proof.reversed()
+    if !isWhole { parts.append(range) }
+    return parts.reversed()
 }
 
 /// The greatest power of two that is smaller than `count`, which is at least 2.
