@@ -42,12 +42,7 @@ let table: [Row] = [
     Row(
         room: .Engines, name: "TransparencyLog", uses: ["Diagnostics", "StructuredData", "Digests"],
         products: ["Crypto"], testData: ["Support"]),
-    Row(
-        room: .Engines, name: "Ledger",
-        uses: ["Diagnostics", "StructuredData", "Digests", "TransparencyLog"]),
-    Row(
-        room: .Engines, name: "Attestations", uses: ["Diagnostics", "StructuredData", "Digests"],
-        products: ["Crypto"], testData: ["Support/checks.py"]),
+    Row(room: .Engines, name: "Ledger", uses: ["Diagnostics", "StructuredData", "Digests"]),
     Row(
         room: .Engines, name: "Telemetry", uses: base,
         products: ["Logging", "Tracing"]),

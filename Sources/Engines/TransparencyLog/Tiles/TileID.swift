@@ -12,13 +12,18 @@ public struct TileID: Hashable, Sendable {
 
     /// - Throws: ``TransparencyLogError/malformed(_:line:reason:)`` for a tile that no tree of less than 2⁶³ leaves has.
     public init(level: Int, index: Int64, width: Int = fullWidth) throws(TransparencyLogError) {
-        guard 0...7 ~= level, index >= 0, 1...Self.fullWidth ~= width,
-            index <= (Int64.max >> Int64(8 * level) - Int64(width)) / Int64(Self.fullWidth)
-        else {
+        let fits =
+            0...7 ~= level && index >= 0 && 1...Self.fullWidth ~= width
+            && Self.room(level) >= Int64(width)
+            && index <= (Self.room(level) - Int64(width)) / Int64(Self.fullWidth)
+        guard fits else {
             throw .malformed(.tilePath, line: 1, reason: "no tree of less than 2^63 leaves has that tile")
         }
         (self.level, self.index, self.width) = (level, index, width)
     }
+
+    /// The most hashes that a level may have.
+    private static func room(_ level: Int) -> Int64 { .max >> Int64(8 * level) }
 
     /// One that the caller knows to be of a tree.
     init(of level: Int, _ index: Int64, _ width: Int) {
