@@ -42,7 +42,9 @@ let table: [Row] = [
     Row(
         room: .Engines, name: "TransparencyLog", uses: ["Diagnostics", "StructuredData", "Digests"],
         products: ["Crypto"], testData: ["Support"]),
-    Row(room: .Engines, name: "Ledger", uses: ["Diagnostics", "StructuredData", "Digests"]),
+    Row(
+        room: .Engines, name: "Ledger",
+        uses: ["Diagnostics", "StructuredData", "Digests", "TransparencyLog"]),
     Row(
         room: .Engines, name: "Telemetry", uses: base,
         products: ["Logging", "Tracing"]),
