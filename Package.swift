@@ -46,6 +46,9 @@ let table: [Row] = [
         room: .Engines, name: "Ledger",
         uses: ["Diagnostics", "StructuredData", "Digests", "TransparencyLog"]),
     Row(
+        room: .Engines, name: "Attestations", uses: ["Diagnostics", "StructuredData", "Digests"],
+        products: ["Crypto"], testData: ["Support/checks.py"]),
+    Row(
         room: .Engines, name: "Telemetry", uses: base,
         products: ["Logging", "Tracing"]),
 
