@@ -1,4 +1,5 @@
 package import Capabilities
+import Diagnostics
 
 /// The keyring of the system, through the program that it comes with: `secret-tool` of libsecret on Linux (GNOME Keyring,
 /// KWallet, KeePassXC), `security` on macOS.

@@ -151,6 +151,7 @@ struct LedgerCheckTests {
                 check.take($0)
             }
         }
+        check.endChunk(kept: [nil, nil, nil, nil])
         #expect(check.faults == [.outOfOrder(position: 4, stream: "run", version: 4, expected: 3)])
         #expect(check.rewinds == (1, 4))
         #expect(Set(check.roots.keys) == [0, 1])

@@ -28,7 +28,7 @@ public struct LedgerCheck: Sendable {
     public private(set) var faults: [LedgerFault] = []
     /// How many faults there are, those beyond ``limit`` too.
     public private(set) var faultCount = 0
-    /// The events of type `CheckpointSigned`.
+    /// The events of type `CheckpointSigned` and `CheckpointCosigned`.
     public private(set) var claims: [Claim] = []
     /// How often the clock went back from one event to the next, and the first time that it did.
     public private(set) var rewinds = (count: 0, first: Int64(0))
@@ -63,6 +63,8 @@ public struct LedgerCheck: Sendable {
         /// Where its id ends in ``ids``.
         let idEnd: Int
         let hash: MerkleHash
+        /// Of an event that holds a checkpoint.
+        let claim: [UInt8]?
     }
 
     private struct Mismatch {
@@ -101,21 +103,17 @@ public struct LedgerCheck: Sendable {
             rewinds.count += 1
         }
         lastTime = event.time
-        if event.type.elementsEqual(Self.checkpointType) {
-            claims.append(
-                Claim(position: event.position, rootBefore: frontier.root, payload: Array(event.payload)))
-        }
         ids.append(contentsOf: event.id)
-        chunk.append(Row(position: event.position, idEnd: ids.count, hash: hash))
-        grow(hash)
+        chunk.append(
+            Row(
+                position: event.position, idEnd: ids.count, hash: hash,
+                claim: Self.claimTypes.contains(where: event.type.elementsEqual) ? Array(event.payload) : nil)
+        )
     }
 
-    /// A row that holds no event: it counts as one that was changed.
-    public mutating func takeMalformed(at position: Int64, reason: String) {
-        report(.malformed(position: position, reason: reason))
+    private static let claimTypes = [SignedCheckpoint.type, SignedCheckpoint.cosignedType].map {
+        Array($0.utf8)
     }
-
-    private static let checkpointType = Array("CheckpointSigned".utf8)
 
     private mutating func grow(_ hash: MerkleHash) {
         frontier.append(hash) { id, hash in
@@ -150,9 +148,15 @@ public struct LedgerCheck: Sendable {
         for (position, kept) in zip(range, kept) {
             if row < chunk.endIndex, chunk[row].position == position {
                 if chunk[row].hash != kept { differ(position, row, kept) }
+                if let payload = chunk[row].claim {
+                    claims.append(Claim(position: position, rootBefore: frontier.root, payload: payload))
+                }
+                grow(chunk[row].hash)
                 row += 1
             } else {
                 differ(position, nil, kept)
+                // With what was there before, all that follows stays where it was.
+                grow(kept ?? .emptyRoot)
             }
         }
         next = range.upperBound

@@ -89,7 +89,7 @@ extension Session {
 
     /// Says once that a key was made, and where it is.
     func announce(_ key: SigningKeys.Current) {
-        guard key.isNew else { return }
+        guard key.isNew, !options.quiet else { return }
         let id = key.key.publicKey.keyID.prefix(16)
         guard let file = key.file else {
             note("made the signing key \(id), kept in the keyring\n")

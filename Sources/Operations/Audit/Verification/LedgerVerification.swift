@@ -165,7 +165,10 @@ package struct LedgerVerification: Sendable {
                     (try? verified.logSignatures.first.map { try PublicKey(raw: $0.key.publicKey) })??.keyID
                 summary.witnesses = verified.cosignatures.map { $0.key.name.description }
             } catch {
-                if faults.count < LedgerCheck.limit {
+                // A change before it explains that its root does not come out.
+                let isExplained =
+                    error.isRootMismatch && check.faults.contains { $0.position ?? .max < claim.position }
+                if !isExplained, faults.count < LedgerCheck.limit {
                     faults.append(.checkpoint(position: claim.position, reason: error.reason))
                 }
             }
@@ -179,7 +182,10 @@ package struct LedgerVerification: Sendable {
 
     private struct BadClaim: Error {
         let reason: String
-        init(_ reason: String) { self.reason = reason }
+        let isRootMismatch: Bool
+        init(_ reason: String, isRootMismatch: Bool = false) {
+            (self.reason, self.isRootMismatch) = (reason, isRootMismatch)
+        }
     }
 
     /// - Returns: Who signed; `nil` where no key is trusted, so that signatures are not judged.
@@ -198,7 +204,7 @@ package struct LedgerVerification: Sendable {
             }
         }
         guard signed.root == root, signed.size < claim.position else {
-            throw BadClaim("the events before it do not give its root")
+            throw BadClaim("the events before it do not give its root", isRootMismatch: true)
         }
         do {
             let note = try SignedNote(parsing: signed.note)

@@ -85,7 +85,8 @@ package struct Validation: Sendable {
         if past.verdict != nil { throw .cannotResume(id, .finished) }
         if former.subject.tree != header.subject.tree { throw .cannotResume(id, .changedTree) }
         if former.definition != header.definition { throw .cannotResume(id, .changedDefinition) }
-        return [.runResumed(program: request.program, invocation: request.invocation)]
+        let resumed = RunEvent.runResumed(program: request.program, invocation: request.invocation)
+        return past.plan.isEmpty ? [resumed, .planMade(gates: plan.gates, leftOut: plan.leftOut)] : [resumed]
     }
 
     private func finish(

@@ -61,7 +61,8 @@ enum RandomEvents {
             unknownSeverity: try random.one(of: [.countsAsCritical, .ignore, .countsAs(.low)]),
             baselines: random.maybe { [$0.text(): ["tests": ["failures": quantity]]] } ?? [:],
             known: random.maybe { [$0.text(): [$0.text()]] },
-            metrics: random.maybe { [$0.text(): .init(main: $0.text(), lowerIsBetter: [$0.text(): true])] } ?? [:])
+            metrics: random.maybe { [$0.text(): .init(main: $0.text(), lowerIsBetter: [$0.text(): true])] }
+                ?? [:])
     }
 
     /// Quarters of a second, which a floating-point number holds exactly.

@@ -178,7 +178,9 @@ extension SampleRun {
         events += gates.flatMap(\.events)
         events += after.prefix(1).map { .gateStarted(gate: $0, tool: nil, command: ["pytest"]) }
         if end == .completed {
-            let verdict = decide(gates, on: .sample(planned, waivers))
+            let basis = DecisionBasis.sample(planned, waivers)
+            let verdict = decide(gates, on: basis)
+            events.append(.policyEvaluated(basis))
             events += verdict.waivers.map { .waiverApplied($0.waiver, gate: $0.gate, finding: $0.finding) }
             events.append(.verdictReached(verdict))
         }

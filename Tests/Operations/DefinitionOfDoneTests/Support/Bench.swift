@@ -27,6 +27,7 @@ struct Bench: Sendable {
     var policy = "standard"
     var ignoresCache = false
     var failsFast = false
+    var resumed: RunState?
     var variables: [String: String] = [:]
     var observer: (any RunObserver)?
 
@@ -42,6 +43,17 @@ struct Bench: Sendable {
         for (name, text) in files { try shop.write("project/" + name, text) }
         try LiveFileSystem().makeDirectory(shop["project"])
     }
+
+    private init(_ bench: Bench, store: any EventLog) {
+        (shop, self.store, clock, uv) = (bench.shop, store, bench.clock, bench.uv)
+        (flags, policy, ignoresCache, failsFast) = (
+            bench.flags, bench.policy, bench.ignoresCache, bench.failsFast
+        )
+        (variables, observer, elsewhere) = (bench.variables, bench.observer, bench.elsewhere)
+    }
+
+    /// The same project with another ledger.
+    func copy(of store: any EventLog) throws -> Bench { Bench(self, store: store) }
 
     /// Where the project is, if not in the workshop.
     var elsewhere: String?
@@ -92,6 +104,7 @@ struct Bench: Sendable {
             configuration: configuration,
             policy: policy, invocation: ["uvmgr", "dod", "validate"], program: "0.0.1", actor: "tester")
         (request.ignoresCache, request.failsFast) = (ignoresCache, failsFast)
+        request.resumed = resumed
         return try Validation(
             request, folder: RunFolder(project: project, environment: environment), services: services(),
             observer: observer)
