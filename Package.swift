@@ -61,7 +61,7 @@ let table: [Row] = [
         products: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOSSL"],
         tests: ["Files", "Processes"], testData: ["Support"]),
     Row(room: .Runtime, name: "Archives", uses: base + ["CZlib"]),
-    Row(room: .Runtime, name: "Keyring", uses: base, tests: ["Processes"], testData: ["Support"]),
+    Row(room: .Runtime, name: "Keyring", uses: base, tests: nil),
     Row(
         room: .Runtime, name: "SQLiteStore", uses: base + ["Ledger", "TransparencyLog"],
         products: ["GRDB", "GRDBSQLite"]),
@@ -184,6 +184,15 @@ var targets: [Target] = rows.flatMap { row -> [Target] in
             path: "Tests/\(row.room.rawValue)/\(row.name)Tests", exclude: row.testData,
             swiftSettings: settings),
     ]
+}
+// What measures the store from within is built only when it is asked for.
+if only == nil, Context.environment["UVMGR_BENCHMARKS"] != nil {
+    let uses = ["StructuredData", "Ledger", "TransparencyLog", "SQLiteStore", "DefinitionOfDone"]
+    targets.append(
+        .executableTarget(
+            name: "LedgerBenchmark",
+            dependencies: uses.map { .target(name: $0) } + [.product(name: "GRDB", package: "GRDB.swift")],
+            path: "Benchmarks/ledger/Sources", swiftSettings: settings))
 }
 let libraries: [Target] = [
     .systemLibrary(
