@@ -65,10 +65,10 @@ struct VulnerabilitiesGate: Gate {
                     notFromIndex: package.notFromIndex)
             }
         }
-        let own = PackageName.normalized(context.project.name)
-        let added = context.environment?.added ?? []
+        let names = [context.project.name] + (context.project.workspace?.members.map(\.name) ?? [])
+        let left = (context.environment?.added ?? []).union(names.map { PackageName.normalized($0) })
         return try (context.environment?.packages ?? [:]).sorted { $0.key < $1.key }
-            .filter { $0.key != own && !added.contains($0.key) }
+            .filter { !left.contains($0.key) }
             .map { AdvisorySubject(name: try PackageName($0.key), version: try? Version($0.value)) }
     }
 

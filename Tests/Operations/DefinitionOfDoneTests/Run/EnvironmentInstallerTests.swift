@@ -33,6 +33,29 @@ import Testing
         #expect(try LiveFileSystem().list(bench.project + "/p") == ["__init__.py"])
     }
 
+    @Test func membersOfAWorkspaceAreInstalledAndNotLookedUp() async throws {
+        let backend =
+            "[build-system]\nrequires = [\"setuptools\"]\nbuild-backend = \"setuptools.build_meta\"\n"
+        let bench = try Bench([
+            "pyproject.toml": "[dependency-groups]\ndev = [\"pytest\"]\n[tool.pytest.ini_options]\n"
+                + EnvironmentRecipeTests.members,
+            "packages/a/pyproject.toml": EnvironmentRecipeTests.member + backend,
+            "packages/a/a/__init__.py": "x = 1\n", "osv/none.json": VulnerabilitiesGateTests.advisory,
+            "tests/test_a.py": "import a\ndef test_a(): assert a.x == 1\n",
+        ])
+        var chosen = bench
+        chosen.flags.only = ["tests", "vulnerabilities"]
+        chosen.flags.settings["advisories"] = bench.project + "/osv"
+        let state = try await chosen.run()
+        #expect(state.verdict?.result == .done, "\(String(describing: state.verdict?.decisions))")
+        let place = RunFolder(project: bench.project, environment: bench.environment).environment
+        let made = try #require(ProjectEnvironment(at: place, fingerprint: "", LiveFileSystem()))
+        #expect(made.packages["a"] == "1")
+        let looked = state.gate("vulnerabilities")?.measurements.first { $0.name == "packages" }
+        #expect(looked?.quantity.value == Double(made.packages.count - 1))
+        #expect(try LiveFileSystem().list(bench.project + "/packages/a").sorted() == ["a", "pyproject.toml"])
+    }
+
     /// What a project brings along counts by whatever way it comes; what uvmgr adds never does.
     @Test(arguments: [
         ("", ["coverage", "pytest"], false), ("pytest-cov\n", ["coverage", "pytest"], true),
