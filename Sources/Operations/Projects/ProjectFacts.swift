@@ -58,9 +58,13 @@ private func fact<Value>(
 private func fact(_ workspace: Workspace, _ found: DiscoveredProject) -> ProjectFact {
     let names = workspace.members.map(\.name).joined(separator: ", ")
     let isRoot = workspace.root == found.directory
+    let origin = "`[tool.uv.workspace]` in \(Path.join(workspace.root, "pyproject.toml"))"
+    // The names of a large workspace would push the columns behind them off the screen.
+    let isLong = names.count > 60
+    let members = isLong ? "\(workspace.members.count) projects" : names
     return ProjectFact(
-        what: "workspace", value: isRoot ? "root of \(names)" : "member of \(workspace.root)",
-        why: "`[tool.uv.workspace]` in \(Path.join(workspace.root, "pyproject.toml"))", place: nil)
+        what: "workspace", value: isRoot ? "root of \(members)" : "member of \(workspace.root)",
+        why: isRoot && isLong ? "\(origin): \(names)" : origin, place: nil)
 }
 
 private func fact(group name: String, _ project: PythonProject) -> ProjectFact {

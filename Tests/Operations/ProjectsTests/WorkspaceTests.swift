@@ -42,6 +42,21 @@ struct WorkspaceTests {
         }
     }
 
+    @Test func manyMembersAreCountedBeforeTheyAreNamed() throws {
+        let root = "[tool.uv.workspace]\nmembers = [\"packages/*\"]\n"
+        func member(_ name: String) -> String { "[project]\nname = \"\(name)\"\nversion = \"1\"\n" }
+        let names = ["a", "b", "c"].map { "a-name-that-takes-its-room-\($0)" }
+        try withTree([
+            "pyproject.toml": root, "packages/a/pyproject.toml": member(names[0]),
+            "packages/b/pyproject.toml": member(names[1]), "packages/c/pyproject.toml": member(names[2]),
+        ]) { root in
+            let facts = explanation(try discover(startingAt: root, files: Self.files))
+            let fact = try #require(facts.first { $0.what == "workspace" })
+            #expect(fact.value == "root of 3 projects")
+            #expect(names.allSatisfy { fact.why.contains($0) })
+        }
+    }
+
     @Test(arguments: [
         ("packages/one/tests", nil as String?), ("", "one"), ("packages/two", "one"), ("", "One"),
     ])

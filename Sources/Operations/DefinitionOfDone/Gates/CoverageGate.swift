@@ -25,7 +25,8 @@ struct CoverageGate: Gate {
             throw GateFailure.needs("tests")
         }
         guard let data = tests.evidence.first(where: { $0.name == "coverage.data" }) else {
-            throw GateFailure.unreadable(what: "the tests' coverage data", reason: "the tests wrote none")
+            throw GateFailure.unreadable(
+                what: "the tests' coverage data", reason: "the tests broke off or wrote none")
         }
         let (folder, output) = (context.scratch + "/data", context.scratch + "/coverage.json")
         try context.services.files.write(try context.evidence.read(data), to: folder + "/.coverage")

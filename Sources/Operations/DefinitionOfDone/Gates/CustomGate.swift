@@ -32,12 +32,10 @@ struct CustomGate: Gate {
             throw GateFailure.notApplicable("it has no command")
         }
         let executable = try context.executable(command[0])
-        let path = [context.environment.map { $0.path + "/bin" }, context.childEnvironment.base["PATH"]]
-            .compactMap { $0 }.joined(separator: ":")
         let before = try reportStatus(context)
         let result = try await context.run(
             executable, Array(command.dropFirst()),
-            environment: ["PATH": path, "UVMGR_SCRATCH": context.scratch])
+            environment: ["UVMGR_SCRATCH": context.scratch])
         var measurement = GateMeasurement()
         if parser == .exitCode {
             measurement.findings = result.isSuccess ? [] : [exitFinding(result, context)]

@@ -51,7 +51,8 @@ package struct GateContext: Sendable {
         let command = redactor.redact(arguments: [executable.shown(from: root)] + arguments)
         record.note(command: command)
         let invocation = ProcessInvocation(
-            executable: executable, arguments: arguments, environment: childEnvironment.child(more),
+            executable: executable, arguments: arguments,
+            environment: childEnvironment.child(activation.merging(more) { $1 }),
             workingDirectory: root, timeout: timeout, outputLimit: outputLimit)
         let result = try await services.runner.traced(invocation, command: command, onOutput: onOutput)
         try keepOutput(result, label)
@@ -63,6 +64,13 @@ package struct GateContext: Sendable {
                 command: command.commandLine, how: "was killed by signal \(signal)",
                 said: redactor.redact(result.standardError.text.lastLine))
         }
+    }
+
+    /// As in an activated environment: tests start programs of it by their names.
+    private var activation: [String: String] {
+        guard let environment else { return [:] }
+        let path = [environment.path + "/bin", childEnvironment.base["PATH"]].compactMap { $0 }
+        return ["PATH": path.joined(separator: ":"), "VIRTUAL_ENV": environment.path]
     }
 
     private func keepOutput(_ result: ProcessResult, _ label: String) throws {
@@ -91,7 +99,8 @@ package struct GateContext: Sendable {
 
     /// A path as findings show it: relative to the project if it lies inside.
     package func shown(_ path: String) -> String {
-        let absolute = path.path(in: root)
+        // flake8 writes `./p.py` for what the others call `p.py`.
+        let absolute = (path.dropping(prefix: "./") ?? path).path(in: root)
         return (absolute.hasPrefix(root) ? absolute : services.files.resolve(absolute) ?? absolute).shown(
             from: root)
     }

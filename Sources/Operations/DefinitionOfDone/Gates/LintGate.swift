@@ -8,6 +8,7 @@ import PythonPackaging
 /// Whether a lint rule is broken, by the project's linter (ruff or flake8), else ruff.
 struct LintGate: Gate {
     let name = "lint"
+    let revision = 2
 
     func obstacle(in context: GateContext) -> Obstacle? { context.noPython }
 
@@ -47,26 +48,46 @@ struct LintGate: Gate {
         }
     }
 
-    /// flake8 prints `path:line:column: CODE message`.
+    /// flake8's report, as a file: settings of the project can lead it away from standard output, or add to it.
     private func flake8(_ tool: Tool, _ context: GateContext) async throws -> [Finding] {
-        let format = "%(path)s\t%(row)d\t%(col)d\t%(code)s\t%(text)s"
+        let output = context.scratch + "/flake8.txt"
         let arguments =
             context.arguments(default: []) + [
-                "--format", format, "--exit-zero", "--extend-exclude", ".uvmgr,.venv",
+                "--format", Flake8Line.format, "--output-file", output, "--extend-exclude", ".uvmgr,.venv",
             ]
-        let result = try await context.runForReport(tool.executable, arguments)
-        guard result.isSuccess else { throw context.failure(result) }
-        return try result.standardOutput.text.split(whereSeparator: \.isNewline).map { line in
-            let fields = line.split(separator: "\t", maxSplits: 4).map(String.init)
-            guard fields.count == 5, let row = Int(fields[1]), let column = Int(fields[2]) else {
-                throw GateFailure.unreadable(what: "flake8's report", reason: "unexpected line `\(line)`")
-            }
-            let isSyntaxError = fields[3].hasPrefix("E9")
+        let result = try await context.run(tool.executable, arguments)
+        guard case .exited(0...1) = result.termination else { throw context.failure(result) }
+        guard context.services.files.isFile(output) else { throw context.failure(result) }
+        let text = String(decoding: try context.services.files.read(output), as: UTF8.self)
+        context.record.note(try context.evidence.keep(text: text, as: "flake8.txt"))
+        // Statistics and source lines, which settings can ask for, stand between and after the findings.
+        let lines = text.split(whereSeparator: \.isNewline).compactMap { Flake8Line($0) }
+        guard lines.isEmpty == result.isSuccess else { throw context.failure(result) }
+        return lines.map { line in
+            let isSyntaxError = line.rule.hasPrefix("E9")
             return Finding(
-                gate: name, kind: isSyntaxError ? "errors" : "findings", rule: fields[3],
+                gate: name, kind: isSyntaxError ? "errors" : "findings", rule: line.rule,
                 severity: isSyntaxError ? .high : .medium,
-                place: SourcePlace(file: context.shown(fields[0]), line: row, column: column),
-                message: fields[4])
+                place: SourcePlace(file: context.shown(line.file), line: line.row, column: line.column),
+                message: line.message)
         }
+    }
+}
+
+/// One finding of flake8, in a form that no other line of its output has.
+private struct Flake8Line {
+    private static let mark = "uvmgr-finding"
+    static let format = mark + "\t%(path)s\t%(row)d\t%(col)d\t%(code)s\t%(text)s"
+
+    let file, rule, message: String
+    let row, column: Int
+
+    /// `nil` for a line that is no finding.
+    init?(_ line: Substring) {
+        let fields = line.split(separator: "\t", maxSplits: 5, omittingEmptySubsequences: false).map(
+            String.init)
+        guard fields.count == 6, fields[0] == Self.mark, let row = Int(fields[2]), let column = Int(fields[3])
+        else { return nil }
+        (file, rule, message, self.row, self.column) = (fields[1], fields[4], fields[5], row, column)
     }
 }

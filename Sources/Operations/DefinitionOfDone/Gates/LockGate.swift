@@ -47,7 +47,9 @@ struct LockGate: Gate {
         case .pipenv:
             let tool = try await context.toolbox.tool("pipenv", in: nil)
             result = try await context.run(tool.executable, ["verify"])
-        default: result = try await context.run(context.services.uv, ["lock", "--check"])
+        default:
+            result = try await context.run(
+                context.services.uv, ["lock", "--check"], environment: context.childEnvironment.forBackends)
         }
         let said = result.standardError.text + "\n" + result.standardOutput.text
         if result.isSuccess { return measurement }

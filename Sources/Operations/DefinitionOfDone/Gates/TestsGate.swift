@@ -8,6 +8,7 @@ import Projects
 /// Whether the tests pass, by pytest, else unittest; under coverage where the run measures it.
 struct TestsGate: Gate {
     let name = "tests"
+    let revision = 2
 
     func obstacle(in context: GateContext) -> Obstacle? {
         if context.settings?.command != nil { return nil }
@@ -36,7 +37,8 @@ struct TestsGate: Gate {
         let result = try await context.run(
             environment.python, isPytest ? run.pytest : try run.unittest(), environment: run.variables)
         var measurement = GateMeasurement(tool: tool(in: context))
-        try await run.keepCoverage()
+        // Where a test file cannot be read, pytest runs no test: what was reached until then is no coverage.
+        if result.termination != .exited(2) { try await run.keepCoverage() }
         if isPytest, result.termination == .exited(5) {
             throw GateFailure.notApplicable("pytest collected no test")
         }
@@ -63,11 +65,12 @@ struct TestsGate: Gate {
     private func finding(_ test: JUnitReport.Case, _ context: GateContext) -> Finding {
         let text = test.text
         let place = test.place(failureText: text, context)
-        let message = (test.message ?? text.lastLine).split(whereSeparator: \.isNewline).first.map(
-            String.init)
+        let message = (test.collectionError ?? test.message ?? text.lastLine).split(
+            whereSeparator: \.isNewline
+        ).first.map(String.init)
         return Finding(
             gate: name, kind: "failures", rule: test.identifier, severity: .high,
-            place: place, message: message ?? "failed")
+            place: place, message: message ?? "failed", remedy: test.remedy)
     }
 }
 
@@ -176,6 +179,20 @@ extension JUnitReport.Case {
         }
         // Runners count the lines of a test's start from 0.
         return SourcePlace(file: file, line: line.map { $0 + 1 })
+    }
+
+    /// What Python said of a file that pytest could not read; its message says only that it could not.
+    fileprivate var collectionError: String? {
+        guard message == "collection failure" else { return nil }
+        return text.split(whereSeparator: \.isNewline).last { $0.hasPrefix("E ") }.map {
+            $0.dropFirst().trimmed
+        }
+    }
+
+    /// For a file that imports what is not installed.
+    fileprivate var remedy: String? {
+        guard collectionError?.hasPrefix("ModuleNotFoundError:") == true else { return nil }
+        return "add what it needs to the `dev` group, or name an environment that has it (`environment`)"
     }
 
     var isBad: Bool { outcome == .failed || outcome == .errored }

@@ -11,6 +11,7 @@ import StructuredData
 /// Whether a locked package has a known vulnerability.
 struct VulnerabilitiesGate: Gate {
     let name = "vulnerabilities"
+    let revision = 2
 
     func needsEnvironment(_ project: DiscoveredProject) -> Bool { project.lock == nil }
 
@@ -64,11 +65,10 @@ struct VulnerabilitiesGate: Gate {
                     notFromIndex: package.notFromIndex)
             }
         }
-        let own = PackageName.normalized(context.project.name)
-        let added = Set(ToolPins.versions.keys)
-        let wanted = Set(context.project.project.dependencies.map(\.requirement.name.normalized))
+        let names = [context.project.name] + (context.project.workspace?.members.map(\.name) ?? [])
+        let left = (context.environment?.added ?? []).union(names.map { PackageName.normalized($0) })
         return try (context.environment?.packages ?? [:]).sorted { $0.key < $1.key }
-            .filter { $0.key != own && (!added.contains($0.key) || wanted.contains($0.key)) }
+            .filter { !left.contains($0.key) }
             .map { AdvisorySubject(name: try PackageName($0.key), version: try? Version($0.value)) }
     }
 

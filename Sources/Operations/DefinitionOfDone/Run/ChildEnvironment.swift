@@ -5,6 +5,8 @@ import Tracing
 /// The environment that children get: the user's, without what would lead a tool astray, with our caches in it.
 package struct ChildEnvironment: Sendable {
     package let base: [String: String]
+    /// What children get besides that ask build backends about the project in place.
+    let forBackends: [String: String]
 
     /// Variables that name another environment or change what Python runs.
     private static let dropped = [
@@ -30,6 +32,9 @@ package struct ChildEnvironment: Sendable {
         base["HYPOTHESIS_STORAGE_DIRECTORY"] = folder.toolCaches + "/hypothesis"
         base["PYTHONHASHSEED"] = user["PYTHONHASHSEED"] ?? "0"
         self.base = base
+        // Whoever set it has reasons that weigh more.
+        forBackends =
+            base["DIST_EXTRA_CONFIG"] == nil ? ["DIST_EXTRA_CONFIG": folder.distutilsSettings] : [:]
     }
 
     /// The environment of one child: its own copy, with the span it belongs to.

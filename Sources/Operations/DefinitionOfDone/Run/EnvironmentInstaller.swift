@@ -61,17 +61,19 @@ final class EnvironmentInstaller: Sendable {
     func current() -> ProjectEnvironment? {
         if let given { return environment(at: given, inputs: "given") }
         guard let bytes = try? files.read(marker), let known = try? JSON(parsing: bytes),
-            known["inputs"]?.string == inputs
+            known["inputs"]?.string == inputs, let added = known["added"]?.array
         else { return nil }
-        return environment(at: path, inputs: inputs)
+        return environment(at: path, inputs: inputs, added: Set(added.compactMap(\.string)))
     }
 
-    private func environment(at path: String, inputs: String) -> ProjectEnvironment? {
+    private func environment(
+        at path: String, inputs: String, added: Set<String> = []
+    ) -> ProjectEnvironment? {
         guard let found = ProjectEnvironment(at: path, fingerprint: "", files) else { return nil }
         let packages = found.packages.sorted { $0.key < $1.key }.map { "\($0.key)==\($0.value)" }
         let content = [inputs, found.pythonVersion] + packages
         return ProjectEnvironment(
-            at: path, fingerprint: SHA256Digest(of: content.joined(separator: "\n")).hex, files)
+            at: path, fingerprint: SHA256Digest(of: content.joined(separator: "\n")).hex, added: added, files)
     }
 
     /// Makes it.
@@ -92,8 +94,8 @@ final class EnvironmentInstaller: Sendable {
         ) {
             // Another run may have made it while this one waited.
             if let made = current() { return made }
-            try await make()
-            try files.write(JSON.object(["inputs": .string(inputs)]).canonicalBytes, to: marker)
+            let content: JSON = ["added": .strings(try await make().sorted()), "inputs": .string(inputs)]
+            try files.write(content.canonicalBytes, to: marker)
             guard let made = current() else {
                 throw GateFailure.noEnvironment(
                     "uv made none in `\(path.shown(from: validation.folder.project))`")
@@ -102,7 +104,8 @@ final class EnvironmentInstaller: Sendable {
         }
     }
 
-    private func make() async throws {
+    /// - Returns: The names of the packages that the project does not ask for.
+    private func make() async throws -> Set<String> {
         try files.remove(marker)
         let scratch = validation.folder.scratch(validation.id)
         let constraints = scratch + "/constraints.txt"
@@ -121,17 +124,19 @@ final class EnvironmentInstaller: Sendable {
             let second = try await uv(fallback)
             guard second.isSuccess else { throw GateFailure.noEnvironment(Self.said(second)) }
         }
-        try await add()
+        return try await add()
     }
 
     /// Puts in the tools that must run inside the environment and that the project does not bring.
-    private func add() async throws {
-        guard let made = ProjectEnvironment(at: path, fingerprint: "", files) else { return }
+    private func add() async throws -> Set<String> {
+        guard let made = ProjectEnvironment(at: path, fingerprint: "", files) else { return [] }
         let missing = Self.additions(validation).filter { made.packages[$0] == nil }
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty else { return [] }
         let result = try await uv(
             ["pip", "install", "--python", made.python] + missing.map(ToolPins.requirement))
         guard result.isSuccess else { throw GateFailure.noEnvironment(Self.said(result)) }
+        let after = ProjectEnvironment(at: path, fingerprint: "", files)?.packages ?? [:]
+        return Set(after.keys).subtracting(made.packages.keys)
     }
 
     private static func additions(_ validation: Validation) -> [String] {
@@ -149,7 +154,8 @@ final class EnvironmentInstaller: Sendable {
         let result = try await validation.services.runner.traced(
             ProcessInvocation(
                 executable: validation.services.uv, arguments: arguments,
-                environment: validation.children.child(), workingDirectory: validation.folder.project,
+                environment: validation.children.child(validation.children.forBackends),
+                workingDirectory: validation.folder.project,
                 timeout: limit),
             command: command,
             onOutput: { [observer = validation.observer] in observer?.output(Self.name, $0) })

@@ -50,7 +50,9 @@ struct EnvironmentRecipe: Hashable, Sendable {
         constraints = project.lock?.kind == .requirements ? nil : pinned.map(Self.constraints)
         var install = ["pip", "install", "--python", environment + "/bin/python"]
         if constraints != nil { install += ["--constraint", constraintsFile] }
-        let wanted = Self.wanted(python, Self.requirementsFiles(inventory), groups: groups, extras: extras)
+        let wanted =
+            Self.members(of: project)
+            + Self.wanted(python, Self.requirementsFiles(inventory), groups: groups, extras: extras)
         steps =
             [Step(arguments: ["venv", "--clear", environment])]
             + (wanted.isEmpty ? [] : [Step(arguments: install + wanted)])
@@ -58,11 +60,29 @@ struct EnvironmentRecipe: Hashable, Sendable {
 
     private static func sync(_ project: DiscoveredProject, groups: [String], extras: [String]) -> Step {
         var arguments: [String] = []
-        if project.project.kind.value == .bare { arguments.append("--all-packages") }
+        if project.project.kind.value == .bare || installsMembers(project) {
+            arguments.append("--all-packages")
+        }
         if project.isMember { arguments += ["--package", project.project.name.value] }
         arguments += groups.filter { $0 != "dev" }.flatMap { ["--group", $0] }
         arguments += extras.flatMap { ["--extra", $0] }
         return Step(arguments: ["sync", "--locked"] + arguments, fallback: ["sync", "--frozen"] + arguments)
+    }
+
+    /// At a workspace's root the members' code is measured along, and the tests may import it.
+    ///
+    /// Members that exclude each other stay out: they cannot be in one environment.
+    private static func installsMembers(_ project: DiscoveredProject) -> Bool {
+        project.workspace?.root == project.directory
+            && project.pyproject?.value["tool"]?["uv"]?["conflicts"] == nil
+    }
+
+    /// The members of a workspace without a lock, for its root.
+    private static func members(of project: DiscoveredProject) -> [String] {
+        guard let workspace = project.workspace, installsMembers(project) else { return [] }
+        return workspace.members.filter { $0.directory != workspace.root }.flatMap {
+            ["--editable", $0.directory.shown(from: workspace.root)]
+        }
     }
 
     /// `requirements.txt` and those that say by their names that they are for checking; all if none does.
@@ -127,7 +147,7 @@ struct EnvironmentRecipe: Hashable, Sendable {
             }
             let own = python.buildBackend == nil ? [] : ["--editable", "."]
             return own + scopes.map(\.requirement.description)
-        case .bare: return []
+        case .bare: return groups.flatMap { ["--group", $0] } + undeclared(python, besides: groups)
         }
     }
 

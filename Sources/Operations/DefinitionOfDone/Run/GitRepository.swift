@@ -48,6 +48,17 @@ package struct GitRepository: Sendable {
         return GitFacts(commit: commit, branch: branch, tree: tree, isModified: isModified, files: paths)
     }
 
+    /// Why git does not answer for a folder that lies in a repository, as when that belongs to another user.
+    ///
+    /// - Returns: `nil` if git answers, or the folder is in no repository.
+    package func refusal() async throws(ProcessError) -> String? {
+        let result = try await ask(["rev-parse", "--git-dir"])
+        guard !result.isSuccess, let line = result.standardError.text.split(whereSeparator: \.isNewline).first
+        else { return nil }
+        let reason = line.dropping(prefix: "fatal: ") ?? String(line)
+        return reason.hasPrefix("not a git repository (") ? nil : reason
+    }
+
     /// Independent questions, asked at once: each costs a process.
     private func questions() async throws(ProcessError) -> (String?, String?, String?) {
         async let status = text([
@@ -133,12 +144,18 @@ package struct GitRepository: Sendable {
     private func text(
         _ arguments: [String], _ more: [String: String] = [:]
     ) async throws(ProcessError) -> String? {
-        let result = try await runner.traced(
+        let result = try await ask(arguments, more)
+        return result.isSuccess ? result.standardOutput.text : nil
+    }
+
+    private func ask(
+        _ arguments: [String], _ more: [String: String] = [:]
+    ) async throws(ProcessError) -> ProcessResult {
+        try await runner.traced(
             ProcessInvocation(
                 executable: git, arguments: arguments, environment: environment.merging(more) { $1 },
                 workingDirectory: folder, timeout: .seconds(60), outputLimit: 256 << 20),
             command: ["git"] + arguments)
-        return result.isSuccess ? result.standardOutput.text : nil
     }
 
     private static func header(_ key: String, _ entries: [Substring]) -> String? {

@@ -8,6 +8,8 @@ package struct ProjectEnvironment: Hashable, Sendable {
     package let pythonVersion: String
     /// Versions by normalised name.
     package let packages: [String: String]
+    /// Those of ``packages`` that uvmgr put in, which are no part of the project.
+    package let added: Set<String>
     /// Changes whenever what is installed may have changed.
     package let fingerprint: String
 
@@ -18,7 +20,9 @@ package struct ProjectEnvironment: Hashable, Sendable {
     /// Reads `pyvenv.cfg` and the names of the `dist-info` folders; starts no process.
     ///
     /// - Returns: `nil` if there is no working environment at `path`.
-    package init?(at path: String, fingerprint: String, _ files: any FileSystem) {
+    package init?(
+        at path: String, fingerprint: String, added: Set<String> = [], _ files: any FileSystem
+    ) {
         guard files.isFile(path + "/bin/python"), let settings = try? files.readText(path + "/pyvenv.cfg"),
             let version = Self.version(settings), let libraries = try? files.list(path + "/lib")
         else { return nil }
@@ -31,7 +35,8 @@ package struct ProjectEnvironment: Hashable, Sendable {
                 packages[PackageName.normalized(String(parts[0]))] = String(parts[1])
             }
         }
-        (self.path, pythonVersion, self.packages, self.fingerprint) = (path, version, packages, fingerprint)
+        (self.path, pythonVersion, self.packages) = (path, version, packages)
+        (self.added, self.fingerprint) = (added, fingerprint)
     }
 
     private static func version(_ settings: String) -> String? {

@@ -26,6 +26,8 @@ package struct RunFolder: Hashable, Sendable {
     package var environment: String { state + "/venv" }
     /// Caches of tools, which must not land in the project.
     package var toolCaches: String { state + "/tools" }
+    /// Settings for setuptools that lead its `*.egg-info` away from the project.
+    var distutilsSettings: String { toolCaches + "/distutils.cfg" }
     package var gateCache: String { cache + "/gates" }
     package var tools: String { cache + "/tools" }
     package var locks: String { state + "/locks" }
@@ -47,6 +49,16 @@ package struct RunFolder: Hashable, Sendable {
             where !files.isFile(state + "/" + name) {
                 try files.write(Array(text.utf8), to: state + "/" + name)
             }
+            try prepareDistutils(files)
         } catch { throw .state(error) }
+    }
+
+    /// setuptools leaves its `*.egg-info` beside the sources whenever it is asked about a project, unless told another place.
+    private func prepareDistutils(_ files: some FileSystem) throws(FileError) {
+        let place = toolCaches + "/egg-info"
+        let text = "[egg_info]\negg_base = \(place)\n"
+        if (try? files.readText(distutilsSettings)) == text, files.isDirectory(place) { return }
+        try files.makeDirectory(place)
+        try files.write(Array(text.utf8), to: distutilsSettings)
     }
 }

@@ -20,9 +20,12 @@ struct Survey: Sendable {
             folder: folder.project, environment: validation.children.base, runner: services.runner,
             files: services.files)
         let facts: GitFacts?
-        do { facts = try await git?.facts(scratch: folder.scratch(validation.id)) } catch {
-            throw .process(error)
-        }
+        do {
+            facts = try await git?.facts(scratch: folder.scratch(validation.id))
+            if facts == nil, let reason = try await git?.refusal() {
+                validation.log.warning("git does not answer", metadata: ["reason": "\(reason)"])
+            }
+        } catch { throw .process(error) }
         let paths = facts?.files ?? FileWalk(files: services.files).files(below: folder.project)
         inventory = try Self.inventory(paths, validation)
         base = try await Self.base(validation, git, facts)

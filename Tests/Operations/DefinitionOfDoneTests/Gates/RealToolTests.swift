@@ -35,6 +35,21 @@ import Testing
             testDescription: "lint syntax error", gate: "lint", files: files(["p.py": "def (:\n"]),
             status: .failed),
         Row(testDescription: "lint without Python", gate: "lint", files: files([:]), status: .notMeasured),
+        Row(
+            testDescription: "flake8 with settings that change its output", gate: "lint",
+            files: files([
+                "p.py": "import os\n\n\ndef (:\n",
+                "q.py": "import os\n",
+                ".flake8":
+                    "[flake8]\nstatistics = true\nshow-source = true\ncount = true\nbenchmark = true\n"
+                    + "output-file = else.txt\ntee = true\n",
+            ]), status: .failed, findings: ["E999 p.py:4", "F401 q.py:1"]),
+        Row(
+            testDescription: "flake8 clean", gate: "lint",
+            files: files(["p.py": "x = 1\n", ".flake8": "[flake8]\nstatistics = true\n"])),
+        Row(
+            testDescription: "flake8 that keeps its findings to itself", gate: "lint",
+            files: files(["p.py": "import os\n", ".flake8": "[flake8]\nquiet = 1\n"]), status: .undecided),
         Row(testDescription: "format clean", gate: "format", files: files(["p.py": "x = 1\n"])),
         Row(
             testDescription: "format findings", gate: "format",
@@ -87,8 +102,21 @@ import Testing
             measurements: ["failures 2", "tests 2", "passed 0", "skipped 0"]),
         Row(
             testDescription: "pytest cannot collect", gate: "tests",
-            files: files(["tests/test_p.py": "import nowhere\ndef test_a(): pass\n"], pytest), status: .failed
-        ),
+            files: files(["tests/test_p.py": "import nowhere\ndef test_a(): pass\n"], pytest),
+            status: .failed,
+            findings: ["tests.test_p tests/test_p.py:1"]),
+        Row(
+            testDescription: "a test that starts a program of its environment", gate: "tests",
+            files: files(
+                [
+                    "tests/test_p.py": """
+                    import os, shutil, sys
+                    def test_a():
+                        home = os.path.dirname(sys.executable)
+                        assert shutil.which("ruff") == os.path.join(home, "ruff")
+                        assert os.environ["VIRTUAL_ENV"] == os.path.dirname(home)
+                    """
+                ], pytest), measurements: ["failures 0", "tests 1"]),
         Row(
             testDescription: "pytest collects nothing", gate: "tests",
             files: files(["tests/test_p.py": "def helper(): pass\n"], pytest), status: .notMeasured),
@@ -148,6 +176,24 @@ import Testing
             #expect(run.evidence.contains { $0.name == origin.evidence }, "\(origin)")
         }
         if row.status == .failed, row.gate != "performance" { #expect(!run.findings.isEmpty) }
+    }
+
+    @Test func whatCannotBeCollectedIsNoCoverage() async throws {
+        var bench = try Bench(
+            Self.files(
+                [
+                    "p.py": "x = 1\n", "tests/test_p.py": "import p\ndef test_a(): pass\n",
+                    "tests/test_q.py": "import nowhere\n",
+                ], Self.pytest + "pythonpath = [\".\"]\n")
+        ).with(environment: try await SharedEnvironment.path())
+        bench.flags.only = ["tests", "coverage"]
+        let state = try await bench.run()
+        let finding = try #require(state.gate("tests")?.findings.first)
+        #expect(finding.message == "ModuleNotFoundError: No module named 'nowhere'")
+        #expect(finding.remedy?.contains("`environment`") == true)
+        #expect(state.gate("coverage")?.outcome.name == "failed to run")
+        #expect(state.gate("coverage")?.outcome.reason?.contains("broke off") == true)
+        #expect(state.verdict?.result == .notDone)
     }
 
     static let unittests = [

@@ -24,6 +24,8 @@ import Testing
         testing = ["hypothesis"]
         plot = ["matplotlib"]
         """
+    static let members = "[tool.uv.workspace]\nmembers = [\"packages/*\"]\n"
+    static let member = "[project]\nname = \"a\"\nversion = \"1\"\n"
     static let rows = [
         Row(
             testDescription: "a uv lock",
@@ -87,6 +89,36 @@ import Testing
                     "[project]\nname = \"p\"\nversion = \"1\"\n[tool.uv]\ndev-dependencies = [\"pytest>=8\"]\n"
             ],
             steps: ["venv --clear /env", "\(install) --editable . pytest>=8"]),
+        Row(
+            testDescription: "the root of a workspace with a lock",
+            files: [
+                "pyproject.toml": "[project]\nname = \"p\"\nversion = \"1\"\n" + groups + "\n" + members,
+                "uv.lock": "version = 1\n", "packages/a/pyproject.toml": member,
+            ],
+            steps: ["sync --locked --all-packages --group Test --extra testing"],
+            fallback: "sync --frozen --all-packages --group Test --extra testing"),
+        Row(
+            testDescription: "the root of a workspace without a lock",
+            files: [
+                "pyproject.toml": "[project]\nname = \"p\"\nversion = \"1\"\n" + members,
+                "packages/a/pyproject.toml": member,
+            ],
+            steps: ["venv --clear /env", "\(install) --editable packages/a --editable ."]),
+        Row(
+            testDescription: "a root that is no project, without a lock",
+            files: [
+                "pyproject.toml": "[dependency-groups]\ndev = [\"pytest\"]\n" + members,
+                "packages/a/pyproject.toml": member,
+            ],
+            steps: ["venv --clear /env", "\(install) --editable packages/a --group dev"]),
+        Row(
+            testDescription: "a workspace whose parts exclude each other",
+            files: [
+                "pyproject.toml": "[project]\nname = \"p\"\nversion = \"1\"\n" + members
+                    + "[tool.uv]\nconflicts = [[{ package = \"a\" }, { package = \"p\" }]]\n",
+                "packages/a/pyproject.toml": member,
+            ],
+            steps: ["venv --clear /env", "\(install) --editable ."]),
         Row(
             testDescription: "one requirements file by another name",
             files: ["requirements-prod.txt": "idna\n"],

@@ -63,6 +63,22 @@ struct TestRepository {
 }
 
 @Suite struct GitRepositoryTests {
+    @Test func aRefusalOfGitIsTold() async throws {
+        let repository = try await TestRepository(["a.py": ""])
+        #expect(try await repository.repository().refusal() == nil)
+        let stranger = try repository.repository(environment: ["GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"])
+        #expect(try await stranger.refusal()?.contains("dubious ownership") == true)
+        try await repository.save()
+        try repository.shop.write("sub/.git", "gitdir: /nonexistent\n")
+        #expect(try await repository.repository("sub").refusal() == "not a git repository: /nonexistent")
+        let none = try Workshop(["a": ""])
+        let outside = try #require(
+            GitRepository(
+                folder: none.path, environment: TestRepository.environment, runner: LiveProcessRunner(),
+                files: LiveFileSystem()))
+        #expect(try await outside.refusal() == nil)
+    }
+
     @Test func aCleanTree() async throws {
         let repository = try await TestRepository([
             "a.py": "1", "src/b.py": "2", ".gitignore": "*.log\n", "x.log": "3",

@@ -159,7 +159,8 @@ extension Bench {
 
 /// One real environment with the tools of every gate, made once and kept for later runs of the tests.
 enum SharedEnvironment {
-    static let packages = ["pytest", "coverage", "pytest-benchmark", "ruff", "mypy"].map(ToolPins.requirement)
+    static let packages = ["pytest", "coverage", "pytest-benchmark", "ruff", "mypy", "flake8"].map(
+        ToolPins.requirement)
 
     private static let task = Task { () throws -> String in
         let uv = try #require(Bench.uv)
