@@ -121,29 +121,6 @@ import Testing
         try ask(cases, entries: [], roots: [.string(MerkleHash.emptyRoot.hex)])
     }
 
-    private func spoilt(_ bytes: [UInt8], _ numbers: inout Numbers) -> [UInt8] {
-        var copy = bytes
-        for _ in 0..<Int.random(in: 1...2, using: &numbers) {
-            let place = Int.random(in: 0..<copy.count, using: &numbers)
-            switch Int.random(in: 0..<6, using: &numbers) {
-            case 0: copy[place] ^= 1 << UInt8.random(in: 0..<8, using: &numbers)
-            case 1: copy.remove(at: place)
-            case 2: copy.insert(copy[place], at: place)
-            case 3: copy.insert(Array("\n +=A0/—".utf8).randomElement(using: &numbers) ?? 0, at: place)
-            case 4:
-                var lines = copy.split(separator: 0x0A, omittingEmptySubsequences: false)
-                lines.insert(lines[place % lines.count], at: Int.random(in: 0..<lines.count, using: &numbers))
-                copy = Array(lines.joined(separator: [0x0A]))
-            default:
-                var lines = copy.split(separator: 0x0A, omittingEmptySubsequences: false)
-                lines.remove(at: place % lines.count)
-                copy = Array(lines.joined(separator: [0x0A]))
-            }
-            if copy.isEmpty { return bytes.dropLast() }
-        }
-        return copy
-    }
-
     private func ask(_ cases: [JSON], entries: [JSON], roots: [JSON]) throws {
         let auditor = try Auditor.shared.get()
         let file = try auditor.newFolder().appending(path: "cases.json")

@@ -27,6 +27,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 LIMIT = 2**63  # Sizes and indices are below.
 ED25519, COSIGNATURE = 1, 4  # Signature types of signed-note.
+# Keys that anybody can sign for: y coordinates of the points of small order, and what they read with the prime added.
+WEAK = {
+    "00" * 32, "01" + "00" * 31, "ec" + "ff" * 30 + "7f", "ed" + "ff" * 30 + "7f", "ee" + "ff" * 30 + "7f",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+}
 
 
 class Refused(Exception):
@@ -144,6 +150,7 @@ class Key:
         self.name, data = parts[0], unbase64(parts[2])
         require(is_key_name(self.name), "a key name is not empty and has neither spaces nor plus signs")
         require(len(data) == 33 and data[0] in (ED25519, COSIGNATURE), "the key is not an Ed25519 key")
+        require((data[1:32] + bytes([data[32] & 0x7F])).hex() not in WEAK, "anybody can sign for the key")
         self.type = data[0]
         self.id = hashlib.sha256(self.name.encode() + b"\n" + data).digest()[:4]
         require(self.id.hex() == parts[1], "the key has another id")
