@@ -20,7 +20,7 @@ public func rootHash<Failure: Error>(
 /// - Returns: The root; ``MerkleHash/emptyRoot`` without leaves.
 /// - Throws: What `hash` throws.
 /// - Precondition: The range is one of a subtree, or empty.
-public func rootHash<Failure: Error>(
+func rootHash<Failure: Error>(
     of range: Range<Int64>, hash: (MerkleNodeID) throws(Failure) -> MerkleHash
 ) throws(Failure) -> MerkleHash {
     precondition(

@@ -8,12 +8,16 @@ public struct VerifierKey: Hashable, Sendable {
     public let publicKey: [UInt8]
     public let id: KeyID
 
-    /// - Throws: ``TransparencyLogError/malformedKey(reason:)`` unless there are 32 bytes.
+    /// - Throws: ``TransparencyLogError/malformedKey(reason:)`` unless there are 32 bytes, and for the few keys that
+    ///   anybody can sign for.
     public init(
         name: KeyName, algorithm: NoteAlgorithm, publicKey: [UInt8]
     ) throws(TransparencyLogError) {
         guard publicKey.count == 32 else {
             throw .malformedKey(reason: "an Ed25519 key has 32 bytes, this one \(publicKey.count)")
+        }
+        guard !isOfSmallOrder(publicKey) else {
+            throw .malformedKey(reason: "its point has a small order, so that anybody can sign for it")
         }
         (self.name, self.algorithm, self.publicKey) = (name, algorithm, publicKey)
         id = KeyID(name: name, algorithm: algorithm, publicKey: publicKey)

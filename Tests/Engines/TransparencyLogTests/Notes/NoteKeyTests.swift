@@ -77,6 +77,23 @@ import Testing
         }
     }
 
+    /// The neutral point as key and half of the signature verifies every text.
+    @Test func keysThatAnybodyCanSignForAreRefused() throws {
+        let neutral: [UInt8] = [1] + Array(repeating: 0, count: 31)
+        let minusOne: [UInt8] = [0xEC] + Array(repeating: 0xFF, count: 30) + [0x7F]
+        for point in [neutral, minusOne, Array(repeating: 0, count: 32)] {
+            for sign in [0, 0x80] as [UInt8] {
+                for algorithm in [NoteAlgorithm.ed25519, .cosignatureV1] {
+                    let key = Array(point.dropLast()) + [point[31] | sign]
+                    #expect(throws: TransparencyLogError.self) {
+                        try VerifierKey(name: KeyName("a"), algorithm: algorithm, publicKey: key)
+                    }
+                }
+            }
+        }
+        #expect(!isOfSmallOrder([2] + Array(repeating: 0, count: 31)))
+    }
+
     @Test func wrongLengths() {
         for count in [0, 31, 33, 64] {
             #expect(throws: TransparencyLogError.self) {

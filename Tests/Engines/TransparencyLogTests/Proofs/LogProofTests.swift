@@ -50,6 +50,20 @@ import Testing
         #expect(try LogProof(parsing: Array(Self.proof(of: 0, extra: []).description.utf8)).extra == [])
     }
 
+    /// What the specification shows, whose checkpoint it shortens.
+    @Test func theSpecificationsExample() throws {
+        let hashes = [
+            "gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=", "B95lDa8R83lS8n0eG+o0buTxRKQTYFi//1U8anccXmA=",
+            "EKNzoDWG8LGC0Yp9o+sv3qllpMP9uHQ9B20KNL+Q1zs=", "RoopEkOdqkYqMB4MJXrbt/hMjOxsVn0IrWjpz1ZMMes=",
+            "AHCioX9nLjsrse6YhjRRmk1WUEirVOLLRoOQ6vfO5vk=",
+        ]
+        let note = try Self.proof(of: 0).checkpoint
+        let text = "c2sp.org/tlog-proof@v1\nindex 73894\n\(hashes.joined(separator: "\n"))\n\n\(note)"
+        let proof = try LogProof(parsing: Array(text.utf8))
+        #expect(proof.index == 73_894 && proof.hashes.map(\.base64) == hashes && proof.checkpoint == note)
+        #expect(proof.description == text)
+    }
+
     @Test func thePolicyDecides() throws {
         let (proof, leaf) = (try Self.proof(of: 3), Self.leaves[3])
         #expect(throws: TransparencyLogError.tooFewWitnesses(needed: 2, found: 1)) {
