@@ -187,7 +187,10 @@ var targets: [Target] = rows.flatMap { row -> [Target] in
 }
 // What measures the store from within is built only when it is asked for.
 if only == nil, Context.environment["UVMGR_BENCHMARKS"] != nil {
-    let uses = ["StructuredData", "Ledger", "TransparencyLog", "SQLiteStore", "DefinitionOfDone"]
+    let uses = [
+        "StructuredData", "Capabilities", "Ledger", "TransparencyLog", "Attestations", "SQLiteStore", "Files",
+        "Audit", "DefinitionOfDone",
+    ]
     targets.append(
         .executableTarget(
             name: "LedgerBenchmark",

@@ -22,7 +22,14 @@ struct SampleEvents {
             ("RunStarted", Self.header), ("PlanMade", Self.plan),
         ]
         for gate in Self.gates {
-            payloads.append(("GateStarted", ["gate": .string(gate), "tool": Self.tool, "command": ["ruff", "check", "--output-format", "json", "src", "tests"]]))
+            payloads.append(
+                (
+                    "GateStarted",
+                    [
+                        "gate": .string(gate), "tool": Self.tool,
+                        "command": ["ruff", "check", "--output-format", "json", "src", "tests"],
+                    ]
+                ))
             payloads.append(("MeasurementRecorded", Self.measurement(gate, Double(random() % 1000) / 1000)))
             payloads.append(("EvidenceStored", ["gate": .string(gate), "evidence": Self.evidence]))
             payloads.append(("GateFinished", Self.finished(gate)))
@@ -30,11 +37,13 @@ struct SampleEvents {
         payloads.append(("FindingRecorded", Self.finding(run % 50)))
         payloads.append(("PolicyEvaluated", ["digest": .string(Self.digest), "basis": Self.plan]))
         payloads.append(("VerdictReached", Self.verdict))
-        payloads.append(("RunFinished", ["result": "completed", "seconds": 12.25, "criticalPathSeconds": 9.5]))
+        payloads.append(
+            ("RunFinished", ["result": "completed", "seconds": 12.25, "criticalPathSeconds": 9.5]))
         return try payloads.enumerated().map { index, item in
             clock += 1_000_000
             return try Event(
-                id: uuidV7(nanoseconds: clock, random: random()), stream: stream, version: index + 1, type: item.0,
+                id: uuidV7(nanoseconds: clock, random: random()), stream: stream, version: index + 1,
+                type: item.0,
                 schema: 1, time: clock, actor: "ann", traceID: "0af7651916cd43dd8448eb211c80319c",
                 spanID: "b7ad6b7169203331", payload: item.1)
         }
@@ -57,7 +66,8 @@ struct SampleEvents {
         "gates": .array(
             gates.map {
                 [
-                    "name": .string($0), "kind": "quality", "requirement": "required", "condition": "no findings",
+                    "name": .string($0), "kind": "quality", "requirement": "required",
+                    "condition": "no findings",
                     "origin": "policy standard",
                 ]
             })

@@ -24,7 +24,7 @@ private func decide(
     _ gate: PlannedGate, _ run: GateRun?, on basis: DecisionBasis
 ) -> (GateDecision, [AppliedWaiver]) {
     guard let run, run.outcome.isMeasured else {
-        return waiveIfCovered(unmeasured(gate, run?.outcome ?? .cancelled, basis.unmeasured), on: basis)
+        return waiveIfCovered(unmeasured(gate, run?.outcome, basis.unmeasured), on: basis)
     }
     guard let sentence = gate.condition else {
         return (gate.decision(.reported, parts: [], reason: "reported only"), [])
@@ -94,10 +94,14 @@ private func waiveIfCovered(
     return (waived, [applied])
 }
 
+/// - Parameters:
+///   - gate: A gate of the plan.
+///   - outcome: What became of it; `nil` if the run did not have it, as when it is decided by another policy.
+///   - rule: What the policy makes of gates that do not apply.
 private func unmeasured(
-    _ gate: PlannedGate, _ outcome: GateOutcome, _ rule: Policy.Unmeasured
+    _ gate: PlannedGate, _ outcome: GateOutcome?, _ rule: Policy.Unmeasured
 ) -> GateDecision {
-    let reason = outcome.reason ?? "not measured"
+    let reason = outcome?.reason ?? "the run did not measure it"
     let status: GateDecision.Status =
         switch (gate.requirement, outcome) {
         case (.reported, _): .notMeasured
@@ -105,7 +109,8 @@ private func unmeasured(
         case (.required, .notApplicable): rule == .listed ? .notMeasured : .undecided
         case (.required, _), (.whereConfigured, _): .undecided
         }
-    return gate.decision(status, parts: [], reason: outcome.isFailure ? "\(outcome.name): \(reason)" : reason)
+    let words = outcome.map { $0.isFailure ? "\($0.name): \(reason)" : reason } ?? reason
+    return gate.decision(status, parts: [], reason: words)
 }
 
 extension GateOutcome {
