@@ -110,8 +110,15 @@ struct Bench: Sendable {
             observer: observer)
     }
 
-    /// A whole run.
-    func run() async throws -> RunState { try await validation().run() }
+    /// A whole run; its verdict must come out the same when it is decided again from what is on record.
+    func run() async throws -> RunState {
+        let run = try await validation().run()
+        if run.verdict != nil {
+            let replay = try Replay(await RunHistory(store: store).run(run.id))
+            #expect(replay.isIdentical, "\(String(describing: replay.difference))")
+        }
+        return run
+    }
 
     /// A run over a project elsewhere.
     func run(in folder: String) async throws -> RunState {

@@ -104,6 +104,7 @@ func withProject(
         for (name, text) in files { try project.write(text, to: name) }
         try await project.commit()
         try await body(project)
+        try await project.replayAll()
     }
 }
 
@@ -116,10 +117,25 @@ func withExample(_ name: String, _ body: (Project) async throws -> Void) async t
         try? FileManager.default.removeItem(at: project.file(".uvmgr"))
         try await project.commit()
         try await body(project)
+        try await project.replayAll()
     }
 }
 
 extension Project {
+    /// Whatever a test recorded, each verdict must come out the same to the byte when it is decided again.
+    ///
+    /// A test may have damaged the ledger or the project; then there is nothing to replay.
+    func replayAll() async throws {
+        guard FileManager.default.fileExists(atPath: ledger.path(percentEncoded: false)) else { return }
+        let listed = try await start(["dod", "runs", "--limit", "99", "--format", "json"], in: folder).outcome()
+        guard listed.exit == 0 else { return }
+        for run in try JSON(parsing: listed.stdout)["runs"]?.array ?? [] {
+            guard let id = run["run"]?.string, run["verdict"]?.string != "interrupted" else { continue }
+            let replay = try await start(["dod", "replay", id], in: folder).outcome()
+            #expect(replay.exit == 0, "\(replay.everything)")
+        }
+    }
+
     func commit() async throws {
         let done = try await sh("git init -q -b main . && git add -A && git commit -q -m start", in: folder)
         try #require(done.exit == 0, "\(done.everything)")
