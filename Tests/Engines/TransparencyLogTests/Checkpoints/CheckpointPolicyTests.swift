@@ -130,7 +130,7 @@ import Testing
     }
 
     @Test func everyBitCounts() throws {
-        let (note, policy) = try (Self.note([(1, 1000), (2, 2000)]), Self.policy(2))
+        let (note, policy) = try (Self.note([(1, 1000)]), Self.policy(1))
         _ = try policy.verify(note)
         for changed in bitFlips(of: Array(note.description.utf8)) {
             #expect(!isFine { _ = try policy.verify(SignedNote(parsing: changed)) })

@@ -76,8 +76,13 @@ import Testing
     }
 
     @Test func everyBitCounts() throws {
-        let policy = try CheckpointPolicyTests.policy(1)
-        let text = Array(try Self.proof(of: 3).description.utf8)
+        // Cosignatures have their own test of this kind.
+        let (policy, proof) = try (CheckpointPolicyTests.policy(0), Self.proof(of: 3, in: 5, extra: [7]))
+        let note = try SignedNote(
+            text: proof.checkpoint.text, signatures: Array(proof.checkpoint.signatures.prefix(1)))
+        let text = Array(
+            try LogProof(index: proof.index, hashes: proof.hashes, checkpoint: note).description.utf8)
+        try LogProof(parsing: text).verify(leaf: Self.leaves[3], policy: policy)
         for changed in bitFlips(of: text) {
             #expect(!isFine { try LogProof(parsing: changed).verify(leaf: Self.leaves[3], policy: policy) })
         }
