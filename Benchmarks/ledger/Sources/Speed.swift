@@ -1,3 +1,4 @@
+import Audit
 import DefinitionOfDone
 import Foundation
 import GRDB
@@ -155,18 +156,10 @@ private func large(_ folder: String, _ count: Int) async throws {
     }
     print("\(shown(consistency * 10, 3)) ms")
 
-    var check = LedgerCheck()
-    let verifying = try await seconds {
-        var position: Int64 = 0
-        while position < size {
-            check = try await store.reduce(after: position, limit: 8192, into: check) { $0.take($1) }
-            let range = check.chunkRange
-            check.endChunk(
-                kept: try await store.keptHashes(level: 0, from: range.lowerBound - 1, count: range.count))
-            position = range.upperBound - 1
-        }
-    }
-    print("  verifying: \(Int(Double(size) / verifying)) events/s, \(check.faultCount) faults")
+    let verification = LedgerVerification(log: store, path: path, keys: TrustedKeys())
+    var report: LedgerReport?
+    let verifying = try await seconds { report = try await verification.run() }
+    print("  verifying: \(Int(Double(size) / verifying)) events/s, \(report?.faultCount ?? -1) faults")
 
     let tables = try SQLiteProjections(path: folder + "/projections.db")
     let queries = RunQueries(log: store, tables: tables)

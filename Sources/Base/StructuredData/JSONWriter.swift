@@ -35,7 +35,7 @@ private struct JSONWriter {
         case .string(let value): write(string: value)
         case .array(let elements): list(elements, "[", "]", level) { $0.write($1, level: level + 1) }
         case .object(let members):
-            list(members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }, "{", "}", level) {
+            list(members.sorted { precedes($0.key, $1.key) }, "{", "}", level) {
                 $0.write(string: $1.key)
                 $0.bytes += ($0.indent == nil ? ":" : ": ").utf8
                 $0.write($1.value, level: level + 1)
@@ -65,6 +65,11 @@ private struct JSONWriter {
 
     private mutating func write(string: String) {
         bytes.append(UInt8(ascii: "\""))
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            bytes.append(contentsOf: string.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return
+        }
         for byte in string.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes += #"\""#.utf8
@@ -82,6 +87,15 @@ private struct JSONWriter {
         }
         bytes.append(UInt8(ascii: "\""))
     }
+}
+
+/// The order of member names (RFC 8785, section 3.2.3): by UTF-16 code units, which for ASCII is that of the bytes.
+private func precedes(_ first: String, _ second: String) -> Bool {
+    for (a, b) in zip(first.utf8, second.utf8) {
+        if a >= 0x80 || b >= 0x80 { return first.utf16.lexicographicallyPrecedes(second.utf16) }
+        if a != b { return a < b }
+    }
+    return first.utf8.count < second.utf8.count
 }
 
 /// ECMAScript's shortest form (RFC 8785, section 3.2.2.3), from the shortest digits that Swift prints.

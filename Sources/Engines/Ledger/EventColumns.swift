@@ -38,6 +38,11 @@ public struct EventColumns {
     /// - Complexity: O(*n*) in the bytes; nothing is allocated once `bytes` is large enough.
     public func writeLeaf(to bytes: inout [UInt8]) {
         bytes.removeAll(keepingCapacity: true)
+        appendLeaf(to: &bytes)
+    }
+
+    /// Adds the leaf of the event in the Merkle log to the end of `bytes`.
+    public func appendLeaf(to bytes: inout [UInt8]) {
         bytes.put(#"{"actor":"#)
         bytes.put(quoted: actor)
         bytes.put(#","id":"#)
@@ -77,31 +82,34 @@ extension Event {
     public func withColumns<Value>(
         position: Int64 = 0, payload bytes: [UInt8]? = nil, _ body: (EventColumns) -> Value
     ) -> Value {
-        let payload = bytes ?? self.payload.canonicalBytes
-        let texts = [stream, id, type, actor, traceID ?? "", spanID ?? ""].map { Array($0.utf8) }
-        return payload.withUnsafeBytes { payload in
-            withBuffers(of: texts) { texts in
-                body(
-                    EventColumns(
-                        position: position, stream: texts[0], version: Int64(version), id: texts[1],
-                        type: texts[2], schema: Int64(schema), time: time, actor: texts[3],
-                        traceID: traceID == nil ? nil : texts[4], spanID: spanID == nil ? nil : texts[5],
-                        payload: payload))
-            }
+        // All members end to end in one buffer.
+        var buffer: [UInt8] = []
+        buffer.reserveCapacity(512)
+        let payloadEnd: Int
+        if let bytes { buffer += bytes } else { buffer += self.payload.canonicalBytes }
+        payloadEnd = buffer.count
+        var ends: (Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0)
+        func put(_ text: String) -> Int {
+            buffer.append(contentsOf: text.utf8)
+            return buffer.count
         }
-    }
-}
-
-/// All arrays' bytes at once, by laying them end to end.
-private func withBuffers<Value>(of arrays: [[UInt8]], _ body: ([UnsafeRawBufferPointer]) -> Value) -> Value {
-    let joined = Array(arrays.joined())
-    return joined.withUnsafeBytes { all in
-        var start = 0
-        return body(
-            arrays.map { array in
-                defer { start += array.count }
-                return UnsafeRawBufferPointer(rebasing: all[start..<start + array.count])
-            })
+        ends.0 = put(stream)
+        ends.1 = put(id)
+        ends.2 = put(type)
+        ends.3 = put(actor)
+        ends.4 = put(traceID ?? "")
+        ends.5 = put(spanID ?? "")
+        return buffer.withUnsafeBytes { all in
+            func piece(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
+                UnsafeRawBufferPointer(rebasing: all[start..<end])
+            }
+            return body(
+                EventColumns(
+                    position: position, stream: piece(payloadEnd, ends.0), version: Int64(version),
+                    id: piece(ends.0, ends.1), type: piece(ends.1, ends.2), schema: Int64(schema), time: time,
+                    actor: piece(ends.2, ends.3), traceID: traceID == nil ? nil : piece(ends.3, ends.4),
+                    spanID: spanID == nil ? nil : piece(ends.4, ends.5), payload: piece(0, payloadEnd)))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import GRDB
+import GRDBSQLite
 import Ledger
 import StructuredData
 
@@ -11,12 +12,38 @@ import StructuredData
 
 /// Between an event and its row; a row may hold anything, because a file can be damaged.
 enum EventRow {
-    /// - Parameter payload: The canonical bytes of the event's payload.
-    static func arguments(_ event: Event, payload: [UInt8]) -> StatementArguments {
-        [
-            event.stream, event.version, event.id, event.type, event.schema, event.time, event.actor,
-            event.traceID, event.spanID, Data(payload),
-        ]
+    /// Inserts an event from its columns.
+    ///
+    /// The values are bound as they lie in memory: on the way through values of GRDB each would be copied twice.
+    static func insert(_ event: EventColumns, _ statement: Statement) throws {
+        let row = statement.sqliteStatement
+        defer {
+            sqlite3_reset(row)
+            sqlite3_clear_bindings(row)
+        }
+        bind(event.stream, at: 1, to: row)
+        sqlite3_bind_int64(row, 2, event.version)
+        bind(event.id, at: 3, to: row)
+        bind(event.type, at: 4, to: row)
+        sqlite3_bind_int64(row, 5, event.schema)
+        sqlite3_bind_int64(row, 6, event.time)
+        bind(event.actor, at: 7, to: row)
+        if let traceID = event.traceID { bind(traceID, at: 8, to: row) }
+        if let spanID = event.spanID { bind(spanID, at: 9, to: row) }
+        sqlite3_bind_blob64(row, 10, event.payload.baseAddress, sqlite3_uint64(event.payload.count), nil)
+        guard sqlite3_step(row) == SQLITE_DONE else {
+            let connection = sqlite3_db_handle(row)
+            let message = sqlite3_errmsg(connection).map { String(cString: $0) }
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)), message: message)
+        }
+    }
+
+    private static func bind(_ text: UnsafeRawBufferPointer, at index: Int32, to row: OpaquePointer) {
+        sqlite3_bind_text64(
+            row, index, text.baseAddress?.assumingMemoryBound(to: CChar.self), sqlite3_uint64(text.count),
+            nil,
+            UInt8(SQLITE_UTF8))
     }
 
     /// Reads a row of ``Schema/columns``.

@@ -1,6 +1,5 @@
 import GRDB
 import Ledger
-import StructuredData
 import Synchronization
 import TransparencyLog
 
@@ -86,15 +85,20 @@ final class GroupCommit: Sendable {
         let statement = try db.cachedStatement(sql: Schema.insert)
         var leaf: [UInt8] = []
         for event in request.events {
-            let payload = event.payload.canonicalBytes
-            do {
-                try statement.execute(arguments: EventRow.arguments(event, payload: payload))
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            let failure: (any Error)? = event.withColumns { columns in
+                do {
+                    try EventRow.insert(columns, statement)
+                    columns.writeLeaf(to: &leaf)
+                    return nil
+                } catch { return error }
+            }
+            switch failure {
+            case nil: try growth.append(leaf, at: db.lastInsertedRowID)
+            case let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT:
                 // Versions were checked above, so only the id is left to clash.
                 throw duplicateID(event)
+            case let error?: throw error
             }
-            event.withColumns(payload: payload) { $0.writeLeaf(to: &leaf) }
-            try growth.append(leaf, at: db.lastInsertedRowID)
         }
     }
 }

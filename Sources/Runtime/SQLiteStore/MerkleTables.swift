@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Ledger
 import TransparencyLog
 
@@ -49,12 +50,14 @@ struct NodeReader {
                 [level, index, index + Int64(count)]
             )
         var hashes = [MerkleHash?](repeating: nil, count: count)
-        let rows = try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments)
-        while let row = try rows.next() {
-            guard case .int64(let place) = (row[0] as DatabaseValue).storage,
-                case .blob(let data) = (row[1] as DatabaseValue).storage
-            else { continue }
-            hashes[Int(place - index)] = MerkleHash(bytes: data)
+        let statement = try db.cachedStatement(sql: sql)
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        let row = statement.sqliteStatement
+        while try rows.next() != nil {
+            guard sqlite3_column_type(row, 1) == SQLITE_BLOB else { continue }
+            let bytes = UnsafeRawBufferPointer(
+                start: sqlite3_column_blob(row, 1), count: Int(sqlite3_column_bytes(row, 1)))
+            hashes[Int(sqlite3_column_int64(row, 0) - index)] = MerkleHash(bytes: bytes)
         }
         return hashes
     }
@@ -110,13 +113,34 @@ struct TreeGrowth {
             throw MissingHash(id: MerkleNodeID(level: 0, index: frontier.size))
         }
         let hash = MerkleHash.leaf(bytes)
-        try leaf.execute(arguments: [position, Data(hash.bytes)])
+        try insert(hash, leaf) { sqlite3_bind_int64($0, 1, position) }
         var completed: [(MerkleNodeID, MerkleHash)] = []
         frontier.append(hash) { id, hash in
             if id.level > 0, id.level % keptLevelStep == 0 { completed.append((id, hash)) }
         }
         for (id, hash) in completed {
-            try node.execute(arguments: [id.level, id.index, Data(hash.bytes)])
+            try insert(hash, node) {
+                sqlite3_bind_int64($0, 1, Int64(id.level))
+                sqlite3_bind_int64($0, 2, id.index)
+            }
+        }
+    }
+
+    /// Inserts a row whose last column is a hash.
+    private func insert(_ hash: MerkleHash, _ statement: Statement, _ bind: (OpaquePointer) -> Void) throws {
+        let row = statement.sqliteStatement
+        let code = hash.withUnsafeBytes { bytes in
+            bind(row)
+            sqlite3_bind_blob64(
+                row, sqlite3_bind_parameter_count(row), bytes.baseAddress, sqlite3_uint64(bytes.count), nil)
+            defer {
+                sqlite3_reset(row)
+                sqlite3_clear_bindings(row)
+            }
+            return sqlite3_step(row)
+        }
+        guard code == SQLITE_DONE else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: "a hash was not inserted")
         }
     }
 }

@@ -34,11 +34,12 @@ private struct Tampered {
         var check = LedgerCheck()
         var rest = events[...]
         while !rest.isEmpty {
+            var chunk = LeafChunk()
             for stored in rest.prefix(100) {
-                stored.event.withColumns(position: stored.position) { check.take($0) }
+                stored.event.withColumns(position: stored.position) { chunk.take($0) }
             }
             rest = rest.dropFirst(100)
-            check.endChunk(kept: check.chunkRange.map { leaves[$0] ?? nil })
+            check.add(chunk, kept: check.range(of: chunk).map { leaves[$0] ?? nil })
         }
         let last = events.last?.position ?? 0
         check.finish(extra: leaves.filter { $0.key > last }, kept: groups.isEmpty ? [:] : [8: groups])
@@ -145,15 +146,29 @@ struct LedgerCheckTests {
 
     @Test func streamsAreFollowedAndTheClockIsWatched() throws {
         var check = LedgerCheck(rootsAt: [0, 1, 5])
+        var chunk = LeafChunk()
         for (version, time) in [(1, 10), (2, 30), (4, 20)] {
             let id = uuidV7(nanoseconds: 1, random: UInt64(version))
             try event(id: id, version: version, time: Int64(time)).withColumns(position: Int64(version)) {
-                check.take($0)
+                chunk.take($0)
             }
         }
-        check.endChunk(kept: [nil, nil, nil, nil])
+        check.add(chunk, kept: [nil, nil, nil, nil])
         #expect(check.faults == [.outOfOrder(position: 4, stream: "run", version: 4, expected: 3)])
         #expect(check.rewinds == (1, 4))
         #expect(Set(check.roots.keys) == [0, 1])
+    }
+
+    /// A position that a flipped bit took far away asks for no sea of hashes.
+    @Test func farAwayPositionsAreMalformed() throws {
+        var check = LedgerCheck()
+        var chunk = LeafChunk()
+        for position in [1, Int64.max / 2] {
+            try event(version: Int(min(position, 9))).withColumns(position: position) { chunk.take($0) }
+        }
+        let range = check.range(of: chunk)
+        #expect(range.count < 2_000_000)
+        check.add(chunk, kept: Array(repeating: nil, count: range.count))
+        #expect(check.faults.contains { $0.kind == "malformed" && $0.position == .max / 2 })
     }
 }

@@ -21,7 +21,8 @@ import Testing
         try await withProject(Tiny.files()) { project in
             let environment = Self.home(project)
             defer { try? FileManager.default.removeItem(atPath: project.path + ".state") }
-            let run = try await project.validate("--only", "lock", "--only", "tests", environment: environment)
+            let run = try await project.validate(
+                "--only", "lock", "--only", "tests", environment: environment)
             try #require(run.exit == 0, "\(run.outcome.everything)")
             #expect(run.outcome.stderr.contains("made the signing key"))
             try await body(project, environment)
@@ -36,15 +37,18 @@ import Testing
 
     @Test func aStrangerVerifiesTheProofOfAVerdict() async throws {
         try await withRecorded { project, environment in
-            let verified = try await project.run("audit", "verify", "--format", "json", environment: environment)
+            let verified = try await project.run(
+                "audit", "verify", "--format", "json", environment: environment)
             #expect(verified.exit == 0)
             #expect(try JSON(parsing: verified.stdout)["sound"] == .bool(true))
-            let key = try await project.run("audit", "key", "export", "--as", "verifier", environment: environment)
+            let key = try await project.run(
+                "audit", "key", "export", "--as", "verifier", environment: environment)
             let runs = try await project.runs(environment: environment)
             let id = try #require(runs.first?["run"]?.string)
             let proof = ".uvmgr/proofs/\(id).txt"
             #expect(project.exists(proof))
-            let verifier = Program.root.appending(path: "Tests/Engines/TransparencyLogTests/Support/verify_tlog.py")
+            let verifier = Program.root.appending(
+                path: "Tests/Engines/TransparencyLogTests/Support/verify_tlog.py")
             let script = """
                 sed -n 's/^extra //p' '\(proof)' | base64 -d >event.json
                 "$UVMGR_UV" run --quiet --no-project --with cryptography python '\(verifier.path())' \\
@@ -56,8 +60,10 @@ import Testing
             #expect(event["type"]?.string == "VerdictReached")
             #expect(event["stream"]?.string == id)
             #expect(event["payload"]?["result"]?.string == "done")
-            try project.write(project.read("event.json").replacing("\"done\"", with: "\"gone\""), to: "event.json")
-            let refused = try await sh(script.split(separator: "\n").dropFirst().joined(separator: "\n"), in: project.folder)
+            try project.write(
+                project.read("event.json").replacing("\"done\"", with: "\"gone\""), to: "event.json")
+            let refused = try await sh(
+                script.split(separator: "\n").dropFirst().joined(separator: "\n"), in: project.folder)
             #expect(refused.exit == 1)
         }
     }
@@ -65,7 +71,9 @@ import Testing
     @Test func aChangedEventIsNamed() async throws {
         try await withRecorded { project, environment in
             try await python(
-                project, "db.execute('drop trigger events_are_not_changed'); db.execute('update events set actor = \\'eve\\' where position = 3')")
+                project,
+                "db.execute('drop trigger events_are_not_changed'); db.execute('update events set actor = \\'eve\\' where position = 3')"
+            )
             let verified = try await project.run("audit", "verify", environment: environment)
             #expect(verified.exit == 1)
             #expect(verified.stdout.contains("event 3 "))
@@ -77,7 +85,10 @@ import Testing
         try await withRecorded { project, environment in
             let copy = try await sh("mkdir ../old && cp .uvmgr/ledger.db* ../old/", in: project.folder)
             try #require(copy.exit == 0)
-            defer { try? FileManager.default.removeItem(at: project.folder.deletingLastPathComponent().appending(path: "old")) }
+            defer {
+                try? FileManager.default.removeItem(
+                    at: project.folder.deletingLastPathComponent().appending(path: "old"))
+            }
             _ = try await project.validate("--only", "lock", environment: environment)
             _ = try await sh("rm .uvmgr/ledger.db*; cp ../old/ledger.db* .uvmgr/", in: project.folder)
             let verified = try await project.run("audit", "verify", environment: environment)
@@ -110,7 +121,9 @@ import Testing
             let mark = project.path + ".started"
             var environment = Self.home(project)
             defer {
-                for path in [mark, project.path + ".state"] { try? FileManager.default.removeItem(atPath: path) }
+                for path in [mark, project.path + ".state"] {
+                    try? FileManager.default.removeItem(atPath: path)
+                }
             }
             (environment["E2E_STARTED"], environment["E2E_SLEEP"]) = (mark, "3600")
             let process = try start(
@@ -150,16 +163,21 @@ import Testing
                 (["dod", "history", "--gate", "tests"], 0, "tests.tests"),
                 (["dod", "at", "1"], 0, "after event 1 of the ledger"), (["dod", "findings"], 0, ""),
                 (["dod", "waivers"], 0, "no waiver was ever applied"), (["audit", "people"], 0, "tester"),
-                (["audit", "diff", ids[1], ids[0]], 1, "tests"), (["audit", "diff", ids[0], ids[0]], 0, "do not differ"),
-                (["audit", "rebuild"], 0, "read "), (["audit", "log", "--type", "VerdictReached"], 0, "VerdictReached"),
+                (["audit", "diff", ids[1], ids[0]], 1, "tests"),
+                (["audit", "diff", ids[0], ids[0]], 0, "do not differ"),
+                (["audit", "rebuild"], 0, "read "),
+                (["audit", "log", "--type", "VerdictReached"], 0, "VerdictReached"),
                 (["audit", "key", "rotate"], 0, "retired "), (["audit", "verify"], 0, "nothing was changed"),
                 (["dod", "at", "yesterday"], 2, "is no moment of a ledger"),
                 (["audit", "prove", "999999"], 2, "there is no event `999999`"),
                 (["dod", "history", "--gate", "tests", "--metric", "failurs"], 2, "failures"),
             ] as [([String], Int32, String)] {
-                let outcome = try await start(arguments, in: project.folder, environment: environment).outcome()
+                let outcome = try await start(arguments, in: project.folder, environment: environment)
+                    .outcome()
                 #expect(outcome.exit == exit, "\(arguments): \(outcome.everything)")
-                #expect(words.isEmpty || outcome.everything.contains(words), "\(arguments): \(outcome.everything)")
+                #expect(
+                    words.isEmpty || outcome.everything.contains(words), "\(arguments): \(outcome.everything)"
+                )
             }
         }
     }

@@ -3,8 +3,8 @@ public import TransparencyLog
 
 /// Holds the events of a ledger against the Merkle tree that was kept when they were appended.
 ///
-/// A machine without input or output: it is handed the events in order, a chunk at a time, then the hashes that were kept
-/// of the chunk, and at the end those over whole groups of events. It says what does not fit and which event that is.
+/// A machine without input or output: it is handed the events in order, a chunk at a time with the hashes that were kept of
+/// them, and at the end those over whole groups of events. It says what does not fit and which event that is.
 /// It proves the events against the tree alone: that the tree is the one that was signed, checkpoints tell.
 public struct LedgerCheck: Sendable {
     /// A checkpoint event as it stands in the log, with the root that the events before it give.
@@ -41,14 +41,10 @@ public struct LedgerCheck: Sendable {
     public static let limit = 100
 
     private var sizes: Set<Int64>
-    private var chunk: [Row] = []
-    /// The ids of the chunk's events, end to end.
-    private var ids: [UInt8] = []
     private var versions: [[UInt8]: Int64] = [:]
     /// The stream of the event before, and how many events it has: most events follow one of their own stream.
     private var stream: (name: [UInt8], version: Int64) = ([], 0)
     private var lastTime = Int64.min
-    private var leaf: [UInt8] = []
     /// Roots over whole groups as the events give them: level → hashes in order.
     private var groups: [Int: [MerkleHash]] = [:]
     private var pending: [Mismatch] = []
@@ -57,15 +53,6 @@ public struct LedgerCheck: Sendable {
     private var next: Int64
     /// The events up to here give the root of a checkpoint among them.
     private var soundSize: Int64 = 0
-
-    private struct Row {
-        let position: Int64
-        /// Where its id ends in ``ids``.
-        let idEnd: Int
-        let hash: MerkleHash
-        /// Of an event that holds a checkpoint.
-        let claim: [UInt8]?
-    }
 
     private struct Mismatch {
         let position: Int64
@@ -90,29 +77,13 @@ public struct LedgerCheck: Sendable {
     /// The first of a level's kept hashes that the events handed over can tell.
     public func firstGroup(_ level: Int) -> Int64 { start >> Int64(level) }
 
-    /// The positions that the kept hashes are needed for next: all up to the last event of the chunk.
-    public var chunkRange: Range<Int64> { next..<max(next, (chunk.last?.position ?? 0) + 1) }
+    /// The most positions that may be missing in one place; what stands further away was not appended there.
+    private static let gapLimit: Int64 = 1 << 20
 
-    /// Takes the next event of the chunk.
-    public mutating func take(_ event: EventColumns) {
-        event.writeLeaf(to: &leaf)
-        let hash = MerkleHash.leaf(leaf)
-        follow(event)
-        if event.time < lastTime {
-            if rewinds.count == 0 { rewinds.first = event.position }
-            rewinds.count += 1
-        }
-        lastTime = event.time
-        ids.append(contentsOf: event.id)
-        chunk.append(
-            Row(
-                position: event.position, idEnd: ids.count, hash: hash,
-                claim: Self.claimTypes.contains(where: event.type.elementsEqual) ? Array(event.payload) : nil)
-        )
-    }
-
-    private static let claimTypes = [SignedCheckpoint.type, SignedCheckpoint.cosignedType].map {
-        Array($0.utf8)
+    /// The positions that the kept hashes of a chunk are needed for: all up to its last event.
+    public func range(of chunk: LeafChunk) -> Range<Int64> {
+        let last = min(chunk.lastPosition, next + Int64(chunk.count) + Self.gapLimit)
+        return next..<max(next, last + 1)
     }
 
     private mutating func grow(_ hash: MerkleHash) {
@@ -122,63 +93,71 @@ public struct LedgerCheck: Sendable {
         if sizes.contains(frontier.size) { roots[frontier.size] = frontier.root }
     }
 
-    private mutating func follow(_ event: EventColumns) {
-        if !event.stream.elementsEqual(stream.name) {
-            versions[stream.name] = stream.version
-            let name = Array(event.stream)
-            // Of a stream that began before the first event handed over, any version may be the next.
-            stream = (name, versions[name] ?? (start > 0 ? event.version - 1 : 0))
-        }
-        if event.version != stream.version + 1 {
-            report(
-                .outOfOrder(
-                    position: event.position, stream: String(decoding: stream.name, as: UTF8.self),
-                    version: event.version, expected: stream.version + 1))
-        }
-        stream.version = event.version
-    }
-
-    /// Ends the chunk.
+    /// Takes the next events.
     ///
     /// - Parameters:
-    ///   - kept: The hashes that were kept of the events in ``chunkRange``, one a position.
-    public mutating func endChunk(kept: [MerkleHash?]) {
-        let range = chunkRange
-        var row = chunk.startIndex
+    ///   - chunk: The events.
+    ///   - kept: The hashes that were kept of the positions in ``range(of:)``, one a position.
+    public mutating func add(_ chunk: LeafChunk, kept: [MerkleHash?]) {
+        let range = range(of: chunk)
+        let hashes = chunk.hashes(0..<chunk.count)
+        var row = 0
         for (position, kept) in zip(range, kept) {
-            if row < chunk.endIndex, chunk[row].position == position {
-                if chunk[row].hash != kept { differ(position, row, kept) }
-                if let payload = chunk[row].claim {
+            if row < chunk.count, chunk.rows[row].position == position {
+                follow(chunk, row)
+                if hashes[row] != kept { differ(position, chunk.id(row), hashes[row], kept) }
+                if let payload = chunk.rows[row].claim {
                     claims.append(Claim(position: position, rootBefore: frontier.root, payload: payload))
                 }
-                grow(chunk[row].hash)
+                grow(hashes[row])
                 row += 1
             } else {
-                differ(position, nil, kept)
+                differ(position, nil, nil, kept)
                 // With what was there before, all that follows stays where it was.
                 grow(kept ?? .emptyRoot)
             }
         }
+        while row < chunk.count {
+            let position = chunk.rows[row].position
+            report(.malformed(position: position, reason: "it stands where no event was appended"))
+            row += 1
+        }
         next = range.upperBound
-        chunk.removeAll(keepingCapacity: true)
-        ids.removeAll(keepingCapacity: true)
     }
 
-    private mutating func differ(_ position: Int64, _ row: Int?, _ kept: MerkleHash?) {
+    private mutating func follow(_ chunk: LeafChunk, _ index: Int) {
+        let row = chunk.rows[index]
+        if row.time < lastTime {
+            if rewinds.count == 0 { rewinds.first = row.position }
+            rewinds.count += 1
+        }
+        lastTime = row.time
+        let name = chunk.stream(index)
+        if !name.elementsEqual(stream.name) {
+            versions[stream.name] = stream.version
+            let name = Array(name)
+            // Of a stream that began before the first event handed over, any version may be the next.
+            stream = (name, versions[name] ?? (start > 0 ? row.version &- 1 : 0))
+        }
+        if row.version != stream.version &+ 1 {
+            report(
+                .outOfOrder(
+                    position: row.position, stream: String(decoding: stream.name, as: UTF8.self),
+                    version: row.version, expected: stream.version &+ 1))
+        }
+        stream.version = row.version
+    }
+
+    private mutating func differ(
+        _ position: Int64, _ event: String?, _ computed: MerkleHash?, _ kept: MerkleHash?
+    ) {
         disputed.insert((position - 1) >> Int64(keptLevelStep))
         // Beyond this, one by one says no more.
         guard pending.count < 10_000 else {
             faultCount += 1
             return
         }
-        pending.append(
-            Mismatch(
-                position: position, event: row.map(id), computed: row.map { chunk[$0].hash }, kept: kept))
-    }
-
-    private func id(_ row: Int) -> String {
-        let start = row == 0 ? 0 : chunk[row - 1].idEnd
-        return String(decoding: ids[start..<chunk[row].idEnd], as: UTF8.self)
+        pending.append(Mismatch(position: position, event: event, computed: computed, kept: kept))
     }
 
     /// Ends the check.
@@ -187,7 +166,7 @@ public struct LedgerCheck: Sendable {
     ///   - extra: Hashes that are kept beyond the last event, by position.
     ///   - kept: For each kept level from 8 on, the hashes from ``firstGroup(_:)`` on, in order.
     public mutating func finish(extra: [Int64: MerkleHash?], kept: [Int: [MerkleHash?]]) {
-        for (position, hash) in extra.sorted(by: { $0.key < $1.key }) { differ(position, nil, hash) }
+        for (position, hash) in extra.sorted(by: { $0.key < $1.key }) { differ(position, nil, nil, hash) }
         soundSize = claims.lazy.compactMap(\.attestedSize).max() ?? 0
         settle(kept[keptLevelStep] ?? [])
         for level in Set(groups.keys).union(kept.keys).sorted() {

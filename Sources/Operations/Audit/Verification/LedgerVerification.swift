@@ -105,18 +105,24 @@ package struct LedgerVerification: Sendable {
     private func scan(
         _ check: inout LedgerCheck, upTo size: Int64, _ progress: @Sendable (Int64, Int64) -> Void
     ) async throws(LedgerError) {
-        var position = check.frontier.size
-        while position < size {
-            let limit = Int(min(Int64(Self.chunk), size - position))
-            check = try await log.reduce(after: position, limit: limit, into: check) { $0.take($1) }
-            let range = check.chunkRange
-            guard !range.isEmpty else { break }
-            check.endChunk(
-                kept: try await log.keptHashes(level: 0, from: range.lowerBound - 1, count: range.count))
-            position = range.upperBound - 1
-            progress(position, size)
+        var ahead = try await read(after: check.frontier.size)
+        while ahead.count > 0 {
+            let chunk = ahead
+            // While one chunk is hashed, the next one is read.
+            async let next = read(after: chunk.lastPosition)
+            let range = check.range(of: chunk)
+            let kept = try await log.keptHashes(level: 0, from: range.lowerBound - 1, count: range.count)
+            check.add(chunk, kept: kept)
+            progress(min(chunk.lastPosition, size), size)
+            do { ahead = try await next } catch let error as LedgerError { throw error } catch {
+                throw .failed(path: path, operation: "read", reason: "\(error)")
+            }
         }
-        try await finish(&check, position)
+        try await finish(&check, check.frontier.size)
+    }
+
+    private func read(after position: Int64) async throws(LedgerError) -> LeafChunk {
+        try await log.reduce(after: position, limit: Self.chunk, into: LeafChunk()) { $0.take($1) }
     }
 
     private func finish(_ check: inout LedgerCheck, _ last: Int64) async throws(LedgerError) {

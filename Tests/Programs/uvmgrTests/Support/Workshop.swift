@@ -127,7 +127,8 @@ extension Project {
     /// A test may have damaged the ledger or the project; then there is nothing to replay.
     func replayAll() async throws {
         guard FileManager.default.fileExists(atPath: ledger.path(percentEncoded: false)) else { return }
-        let listed = try await start(["dod", "runs", "--limit", "99", "--format", "json"], in: folder).outcome()
+        let listed = try await start(["dod", "runs", "--limit", "99", "--format", "json"], in: folder)
+            .outcome()
         guard listed.exit == 0 else { return }
         for run in try JSON(parsing: listed.stdout)["runs"]?.array ?? [] {
             guard let id = run["run"]?.string, run["verdict"]?.string != "interrupted" else { continue }
