@@ -1,5 +1,7 @@
 extension BuiltIns {
-    /// DMN 1.5, 10.3.4.4: what looks into lists. Positions count from 1, negative ones from the end.
+    /// DMN 1.5, 10.3.4.4: what looks into lists.
+    ///
+    /// Positions count from 1, negative ones from the end.
     static let lists = [
         BuiltIn("list contains", "list, element") { call in
             guard let elements = call.list(0) else { return .null }
@@ -29,7 +31,7 @@ extension BuiltIns {
     private static func sublist(_ call: BuiltInCall) -> FEELValue {
         guard let elements = call.list(0), let position = call.integer(1) else { return .null }
         let start = position > 0 ? position - 1 : elements.count + position
-        guard position != 0, start >= 0, start <= elements.count else {
+        guard position != 0, elements.indices.contains(start) else {
             return call.fail("there is no position \(position)")
         }
         guard call.has(2), !call.isNull(2) else { return .list(Array(elements[start...])) }

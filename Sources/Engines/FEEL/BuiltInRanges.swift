@@ -46,7 +46,9 @@ extension BuiltIn {
     }
 }
 
-/// A range, or a point as the range of itself. Relations are `nil` for ends that do not compare.
+/// A range, or a point as the range of itself.
+///
+/// Relations are `nil` for ends that do not compare.
 private struct Span {
     let start: FEELValue
     let end: FEELValue

@@ -1,5 +1,7 @@
 extension BuiltIns {
-    /// DMN 1.5, 10.3.4.3, without regular expressions. Positions and lengths count Unicode code points.
+    /// DMN 1.5, 10.3.4.3, without regular expressions.
+    ///
+    /// Positions and lengths count Unicode code points.
     static let strings = [
         BuiltIn("string length", "string") { call in
             call.string(0).map { FEELValue($0.unicodeScalars.count) } ?? .null
@@ -48,7 +50,7 @@ extension BuiltIns {
         guard let text = call.string(0), let position = call.integer(1) else { return .null }
         let scalars = Array(text.unicodeScalars)
         let start = position > 0 ? position - 1 : scalars.count + position
-        guard position != 0, start >= 0, start <= scalars.count else {
+        guard position != 0, scalars.indices.contains(start) else {
             return call.fail("there is no position \(position)")
         }
         var rest = scalars[start...]

@@ -1,6 +1,8 @@
 import Diagnostics
 
-/// One evaluation: its budget and what it reported. Expressions are evaluated by the extensions, a file for each kind.
+/// One evaluation: its budget and what it reported.
+///
+/// Expressions are evaluated by the extensions, a file for each kind.
 final class Evaluation {
     private static let reportLimit = 100
 

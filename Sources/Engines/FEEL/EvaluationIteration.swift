@@ -6,10 +6,27 @@ extension Evaluation {
         var results: [FEELValue] = []
         let isComplete = try forEach(iterators[...], node, scope) { (inner) throws(FEELError) in
             let seen = usesPartial ? Scope(.variable("partial", .list(results)), parent: inner) : inner
-            results.append(try value(of: body, seen))
+            let result = try value(of: body, seen)
+            // Only a loop that sees its own results can nest values without end.
+            if usesPartial { try checkNesting(result, levels: environment.limits.depth) }
+            results.append(result)
             return true
         }
         return isComplete ? .list(results) : .null
+    }
+
+    private func checkNesting(_ value: FEELValue, levels: Int) throws(FEELError) {
+        guard levels > 0 else { throw .tooDeep(limit: environment.limits.depth) }
+        try spend(1)
+        switch value {
+        case .list(let elements): for element in elements { try checkNesting(element, levels: levels - 1) }
+        case .context(let context):
+            for entry in context.entries { try checkNesting(entry.value, levels: levels - 1) }
+        case .range(let range):
+            try checkNesting(range.start, levels: levels - 1)
+            try checkNesting(range.end, levels: levels - 1)
+        default: break
+        }
     }
 
     func quantified(
@@ -18,12 +35,15 @@ extension Evaluation {
         var answer: Bool? = isEvery
         let isComplete = try forEach(iterators[...], node, scope) { (inner) throws(FEELError) in
             let result = try value(of: body, inner)
-            if !result.isNull, result.boolean == nil {
+            guard result.isNull || result.boolean != nil else {
                 _ = null("the condition is \(result.typeName), not boolean", body.range)
+                answer = nil
+                return false
             }
             answer = isEvery ? Ternary.and(answer, result.boolean) : Ternary.or(answer, result.boolean)
             return answer != !isEvery
         }
+        // Stopped early by the answer, by a condition that is none, or by a domain that is none.
         return isComplete || answer == !isEvery ? FEELValue(answer) : .null
     }
 

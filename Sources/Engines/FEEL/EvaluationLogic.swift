@@ -77,7 +77,7 @@ extension Evaluation {
         case (.daysDuration(let a), .daysDuration(let b)): return Self.ordered(a, sign, b)
         case (.monthsDuration(let a), .monthsDuration(let b)): return Self.ordered(a, sign, b)
         case (.time(let a), .time(let b)):
-            return difference(a, b).map { Self.ordered($0, sign, 0) }
+            return secondsApart(a, b).map { Self.ordered($0, sign, 0) }
         case (.dateTime(let a), .dateTime(let b)):
             return secondsApart(a, b).map { Self.ordered($0, sign, 0) }
         default: return nil
@@ -91,6 +91,11 @@ extension Evaluation {
             return nil
         }
         return floorSeconds(a.value) - floorSeconds(b.value)
+    }
+
+    private func secondsApart(_ a: FEELTime, _ b: FEELTime) -> Int128? {
+        let (first, second) = (a.wholeSeconds, b.wholeSeconds)
+        return difference(first, second).map(floorSeconds)
     }
 
     private func floorSeconds(_ nanoseconds: Int128) -> Int128 {
@@ -107,8 +112,9 @@ extension Evaluation {
         case (.number(let a), .number(let b)): return a == b
         case (.string(let a), .string(let b)): return a == b
         case (.date(let a), .date(let b)): return a == b
-        case (.time(let a), .time(let b)): return difference(a, b).map { $0 == 0 }
-        case (.dateTime(let a), .dateTime(let b)): return secondsApart(a, b).map { $0 == 0 }
+        // By hour, minute, second and offset (DMN 1.5, table 54): what has no offset is not what has one.
+        case (.time(let a), .time(let b)): return secondsApart(a, b).map { $0 == 0 } ?? false
+        case (.dateTime(let a), .dateTime(let b)): return secondsApart(a, b).map { $0 == 0 } ?? false
         case (.daysDuration(let a), .daysDuration(let b)): return a == b
         case (.monthsDuration(let a), .monthsDuration(let b)): return a == b
         case (.range(let a), .range(let b)): return equals(a, b)

@@ -11,7 +11,7 @@ extension Evaluation {
 
     /// Whether a test holds for a value (DMN 1.5, 10.3.2.8 and table 55).
     ///
-    /// - Parameter isUnary: Whether the test stands in a cell, where a condition may stand for itself: `? > 5`.
+    /// `isUnary` says that the test stands in a cell, where a condition may stand for itself: `? > 5`.
     func holds(
         _ test: Node, for input: FEELValue, _ scope: Scope, isUnary: Bool = true
     ) throws(FEELError) -> Bool? {

@@ -99,6 +99,9 @@ extension Evaluation {
         var kept: [FEELValue] = []
         for (index, element) in elements.enumerated() {
             if index > 0 { answer = try self.value(of: test, Scope(.item(element), parent: scope)) }
+            guard answer.isNull || answer.boolean != nil else {
+                return null("the filter gives \(answer.typeName), not boolean", test.range)
+            }
             if answer.boolean == true { kept.append(element) }
         }
         return .list(kept)

@@ -13,7 +13,9 @@ public struct FEELContext: Sendable {
     public var count: Int { keys.count }
     public var isEmpty: Bool { keys.isEmpty }
 
-    /// The value of an entry; `nil` when there is none. A new entry goes to the end.
+    /// The value of an entry; `nil` when there is none.
+    ///
+    /// A new entry goes to the end.
     public subscript(key: String) -> FEELValue? {
         get { values[key] }
         set {

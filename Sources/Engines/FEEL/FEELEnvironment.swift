@@ -26,7 +26,9 @@ public struct FEELEnvironment: Sendable {
 public struct FEELLimits: Hashable, Sendable {
     /// Expressions evaluated, elements that functions visit and steps of regular expressions, taken together.
     public var steps: Int
-    /// Expressions and calls within each other. The default fits half a megabyte of stack in a release build.
+    /// Expressions and calls within each other.
+    ///
+    /// The default fits half a megabyte of stack in a release build.
     public var depth: Int
 
     public init(steps: Int = 2_000_000, depth: Int = 500) { (self.steps, self.depth) = (steps, depth) }
@@ -34,11 +36,12 @@ public struct FEELLimits: Hashable, Sendable {
 
 /// The rules of time zones.
 public protocol FEELTimeZones: Sendable {
-    /// Seconds east of UTC at a moment; `nil` for a zone that is not known.
+    /// Seconds east of UTC at a moment.
     ///
     /// - Parameters:
     ///   - zone: A name of the IANA database, `Europe/Paris`.
     ///   - seconds: The moment, in seconds since 1970-01-01T00:00:00Z.
+    /// - Returns: `nil` for a zone that is not known.
     func offset(of zone: String, at seconds: Int64) -> Int?
 }
 

@@ -83,7 +83,7 @@ extension Parser {
     fileprivate mutating func unaryTests() throws(FEELError) -> (tests: [Node], isNegated: Bool) {
         guard tokens.count > 1 else { throw fault(.empty) }
         if current.isSign("-"), token(ahead: 1).kind == .end { return ([], false) }
-        let negated = attempt { (parser) throws(FEELError) in
+        let negated = try attempt { (parser) throws(FEELError) in
             try parser.expectWord("not")
             try parser.expectSign("(")
             let tests = try parser.testList()

@@ -49,7 +49,9 @@ public final class FEELFunction: Sendable {
     }
 }
 
-/// The names that an expression sees, innermost first. Immutable, so that functions can keep theirs.
+/// The names that an expression sees, innermost first.
+///
+/// Immutable, so that functions can keep theirs.
 final class Scope: Sendable {
     enum Binding: Sendable {
         case variable(String, FEELValue)

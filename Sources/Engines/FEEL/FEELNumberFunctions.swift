@@ -101,7 +101,9 @@ extension FEELNumber {
 
     private func raised(to power: Int) -> FEELNumber? {
         if power < 0 {
-            return raised(to: -power).flatMap { FEELNumber.one.divided(by: $0) }
+            // The power may be out of range where its reciprocal is not.
+            if let whole = raised(to: -power) { return FEELNumber.one.divided(by: whole) }
+            return FEELNumber.one.divided(by: self)?.raised(to: -power)
         }
         var (result, square, rest) = (FEELNumber.one, self, power)
         while rest > 0 {

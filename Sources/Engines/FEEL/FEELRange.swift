@@ -1,6 +1,8 @@
 /// An interval, with an end for each side that is bounded (DMN 1.5, 10.3.2.7).
 public final class FEELRange: Hashable, Sendable {
-    /// How the range was written: between two ends, or by one comparison. `(=10)` is not equal to `[10..10]`.
+    /// How the range was written: between two ends, or by one comparison.
+    ///
+    /// `(=10)` is not equal to `[10..10]`.
     enum Form: Hashable, Sendable {
         case ends
         case comparison

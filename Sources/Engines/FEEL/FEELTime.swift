@@ -52,6 +52,11 @@ public struct FEELTime: Hashable, Sendable {
     /// The part of the second.
     public var nanosecond: Int { Int(nanoseconds % Self.perSecond) }
 
+    /// The time without its part of a second.
+    var wholeSeconds: FEELTime {
+        FEELTime(unchecked: nanoseconds - nanoseconds % Self.perSecond, zone: zone)
+    }
+
     /// The time `duration` later, round the clock.
     func adding(nanoseconds duration: Int128) -> FEELTime {
         let day = Int128(Self.perDay)
@@ -80,10 +85,7 @@ public struct FEELDateTime: Hashable, Sendable {
 
     public init(date: FEELDate, time: FEELTime) { (self.date, self.time) = (date, time) }
 
-    /// A moment in UTC.
-    ///
-    /// - Parameter seconds: Since 1970-01-01T00:00:00Z.
-    /// - Returns: `nil` out of the years of ``FEELDate``.
+    /// A moment in UTC, in seconds since 1970-01-01T00:00:00Z; `nil` out of the years of ``FEELDate``.
     public init?(secondsSince1970 seconds: Int, nanosecond: Int = 0) {
         self.init(
             localNanoseconds: Int128(seconds) * Int128(FEELTime.perSecond) + Int128(nanosecond), zone: .utc)

@@ -17,8 +17,8 @@ struct Parser {
     /// Whether a `[` may be the open end of a range rather than a filter.
     var isRangeEnd = false
     private var depth = 0
-    /// Bounds the attempts that ranges with open ends may take.
-    private var attempts = 0
+    /// Tokens that were read in attempts that failed.
+    private var wasted = 0
 
     init(_ text: String, names: FEELNames) throws(FEELError) {
         self.text = text
@@ -93,10 +93,8 @@ struct Parser {
         _ body: (inout Parser) throws(FEELError) -> Result
     ) throws(FEELError) -> Result {
         depth += 1
-        attempts += 1
         defer { depth -= 1 }
         guard depth <= Self.depthLimit else { throw fault(.nestedTooDeep(limit: Self.depthLimit)) }
-        guard attempts <= tokens.count * 64 else { throw fault(.tooComplex) }
         return try body(&self)
     }
 
@@ -110,15 +108,31 @@ struct Parser {
     }
 
     /// Runs `body`, and takes everything back if it fails.
-    mutating func attempt<Result>(_ body: (inout Parser) throws(FEELError) -> Result) -> Result? {
+    ///
+    /// A text that is nested too deeply fails at once: what another attempt would find is the same.
+    mutating func attempt<Result>(
+        _ body: (inout Parser) throws(FEELError) -> Result
+    ) throws(FEELError) -> Result? {
         let before = self
         do throws(FEELError) {
             return try body(&self)
         } catch {
-            let spent = attempts
+            if case .syntax(let fault, _) = error, fault.isOfTheWhole { throw error }
+            let spent = wasted + position - before.position + 1
             self = before
-            attempts = spent
+            wasted = spent
+            guard wasted <= 10_000 + tokens.count * 4 else { throw fault(.tooComplex) }
             return nil
+        }
+    }
+}
+
+extension FEELFault {
+    /// Whether the fault is that of the text as a whole, not of one way to read it.
+    fileprivate var isOfTheWhole: Bool {
+        switch self {
+        case .nestedTooDeep, .tooComplex: true
+        default: false
         }
     }
 }

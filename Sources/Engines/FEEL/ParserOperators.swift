@@ -114,9 +114,7 @@ extension Parser {
     /// What stands behind `in`: one test, or several in parentheses.
     private mutating func memberTests() throws(FEELError) -> [Node] {
         if current.isSign("("),
-            let several = attempt({ (parser) throws(FEELError) in
-                try parser.parenthesisedTests()
-            })
+            let several = try attempt({ (parser) throws(FEELError) in try parser.parenthesisedTests() })
         {
             return several
         }

@@ -22,7 +22,7 @@ extension Parser {
                 return Node(.filter(node, try filterBody()), range(from: start))
             }
             // `[1..10[` ends here, `[1..list[2]]` goes on: whatever can be read as a filter is one.
-            guard let body = attempt({ (parser) throws(FEELError) in try parser.filterBody() }) else {
+            guard let body = try attempt({ (parser) throws(FEELError) in try parser.filterBody() }) else {
                 return nil
             }
             return Node(.filter(node, body), range(from: start))

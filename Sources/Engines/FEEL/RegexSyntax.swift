@@ -35,7 +35,9 @@ struct RegexFlags {
     }
 }
 
-/// Reads a pattern. `nil` stands for a pattern that is no regular expression.
+/// Reads a pattern.
+///
+/// `nil` stands for a pattern that is no regular expression.
 struct RegexParser {
     private static let depthLimit = 100
     private static let repetitionLimit = 10_000

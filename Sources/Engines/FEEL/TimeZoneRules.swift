@@ -26,9 +26,7 @@ public struct TimeZoneRules: Hashable, Sendable {
         rule = width == 8 ? reader.footer().flatMap(YearlyRule.init) : nil
     }
 
-    /// Seconds east of UTC.
-    ///
-    /// - Parameter seconds: The moment, in seconds since 1970-01-01T00:00:00Z.
+    /// Seconds east of UTC at a moment, which is given in seconds since 1970-01-01T00:00:00Z.
     public func offset(at seconds: Int64) -> Int {
         guard let last = transitions.last, seconds < last else {
             return rule?.offset(at: seconds) ?? offsets.last ?? first

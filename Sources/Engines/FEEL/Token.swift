@@ -111,7 +111,9 @@ struct Lexer {
         return true
     }
 
-    /// Digits, a fraction, an exponent. A point before another is the sign `..`.
+    /// Digits, a fraction, an exponent.
+    ///
+    /// A point before another is the sign `..`.
     private mutating func number() -> Token {
         let start = position
         while peek()?.isASCIIDigit == true { position += 1 }
@@ -143,7 +145,9 @@ struct Lexer {
         throw fault(.unterminatedString, at: start..<start + 1)
     }
 
-    /// Reads what follows a backslash. A sequence that FEEL does not know stands for itself, as regular expressions need.
+    /// Reads what follows a backslash.
+    ///
+    /// A sequence that FEEL does not know stands for itself, as regular expressions need.
     private mutating func escape(into value: inout String.UnicodeScalarView) throws(FEELError) {
         guard let scalar = peek() else { return value.append("\\") }
         let plain: [Unicode.Scalar: Unicode.Scalar] = [

@@ -17,7 +17,7 @@ extension UInt128 {
 
     /// Drops the last `count` digits, rounding half to even.
     ///
-    /// - Parameter sticky: Whether the exact value is a little above this.
+    /// `sticky` says that the exact value is a little above this.
     func droppingDigits(_ count: Int, sticky: Bool) -> UInt128 {
         guard count <= 38 else { return 0 }
         let divisor = UInt128.powerOfTen(count)

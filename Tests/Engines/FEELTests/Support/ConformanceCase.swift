@@ -9,6 +9,8 @@ struct ConformanceCase {
     let decision: String
     let inputs: FEELContext
     let expected: FEELValue
+    /// Whether the null that is expected must have been reported.
+    let isError: Bool
 
     static let folder: URL = {
         let given = ProcessInfo.processInfo.environment["UVMGR_CONFORMANCE"]
@@ -40,7 +42,8 @@ struct ConformanceCase {
             return test.all("resultNode").map { node in
                 ConformanceCase(
                     file: file, id: test["id"] ?? "", decision: node["name"] ?? "", inputs: inputs,
-                    expected: node.first("expected").map(value(of:)) ?? .null)
+                    expected: node.first("expected").map(value(of:)) ?? .null,
+                    isError: node["errorResult"] == "true")
             }
         }
     }

@@ -10,6 +10,8 @@ final class DecisionModel {
     private let root: XMLElement
     private let byID: [String: XMLElement]
     let types: [String: FEELType]
+    /// How often an expression or a conversion gave null for a reason.
+    var reportCount = 0
     private let memberNames: [String]
 
     init(_ file: URL) throws {
@@ -70,7 +72,11 @@ final class DecisionModel {
     }
 
     func convert(_ value: FEELValue, to type: FEELType) -> FEELValue {
-        Evaluation(environment(FEELContext()), text: "").converted(value, to: type) ?? .null
+        if let converted = Evaluation(environment(FEELContext()), text: "").converted(value, to: type) {
+            return converted
+        }
+        reportCount += 1
+        return .null
     }
 
     /// What the requirements of an element put in its scope.
@@ -178,6 +184,12 @@ final class DecisionModel {
                     return .context(FEELContext(zip(columns, cells)))
                 })
         case "conditional":
+            let condition = try withParts(element, ["if"], scope) { $0[0] }
+            // The boxed form alone insists on a condition (DMN 1.5, 10.2.2.9).
+            guard condition.isNull || condition.boolean != nil else {
+                reportCount += 1
+                return .null
+            }
             return try withParts(element, ["if", "then", "else"], scope) {
                 "if \($0[0]) then \($0[1]) else \($0[2])"
             }
@@ -237,7 +249,14 @@ final class DecisionModel {
     private func evaluate(_ text: String, _ scope: FEELContext) throws -> FEELValue {
         var names = FEELNames(of: scope)
         names.members += memberNames
-        guard let expression = try? FEELExpression(parsing: text, names: names) else { return .null }
-        return try expression.evaluate(in: environment(scope))
+        do {
+            let expression = try FEELExpression(parsing: text, names: names)
+            let outcome = try expression.outcome(in: environment(scope))
+            reportCount += outcome.reports.count
+            return outcome.value
+        } catch {
+            reportCount += 1
+            return .null
+        }
     }
 }
