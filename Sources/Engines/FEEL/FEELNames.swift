@@ -48,11 +48,20 @@ struct NameTable: Sendable {
     var mark: Int { log.count }
 
     mutating func add(_ spelling: String) {
-        var lexer = Lexer(spelling)
-        // A text that cannot be cut into tokens cannot stand in an expression either.
-        guard let words = try? lexer.tokens().dropLast().map(\.text), let first = words.first else { return }
+        guard let words = Self.words(of: spelling), let first = words.first else { return }
         byFirstWord[first, default: []].append(Name(words: words, spelling: spelling))
         log.append(first)
+    }
+
+    /// The tokens of a name; `nil` for a text that cannot be cut into tokens, and so cannot stand in an expression.
+    private static func words(of spelling: String) -> [String]? {
+        // Most names are one word, and need no lexer.
+        let isPlain = spelling.utf8.allSatisfy {
+            (97...122).contains($0) || (65...90).contains($0) || $0 == 95
+        }
+        if isPlain { return spelling.isEmpty ? nil : [spelling] }
+        var lexer = Lexer(spelling)
+        return try? lexer.tokens().dropLast().map(\.text)
     }
 
     /// Forgets what was added since `mark`.
