@@ -25,6 +25,10 @@ extension Evaluation {
         case .range(let range):
             try checkNesting(range.start, levels: levels - 1)
             try checkNesting(range.end, levels: levels - 1)
+        case .function(let function):
+            guard case .expression(_, let scope, _) = function.body else { return }
+            // A function holds what it sees, which may be the functions before it.
+            for seen in scope.values { try checkNesting(seen, levels: levels - 1) }
         default: break
         }
     }

@@ -89,6 +89,20 @@ final class Scope: Sendable {
         }
     }
 
+    /// What the scope holds, but for the variables of the host.
+    var values: [FEELValue] {
+        var found: [FEELValue] = []
+        var scope: Scope? = self
+        while let current = scope, current.parent != nil {
+            switch current.binding {
+            case .variable(_, let value), .item(let value), .input(let value): found.append(value)
+            case .context(let context): found.append(.context(context))
+            }
+            scope = current.parent
+        }
+        return found
+    }
+
     /// Every name in sight, for suggestions.
     var names: [String] {
         var found: [String] = []

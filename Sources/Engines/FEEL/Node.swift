@@ -3,8 +3,13 @@ final class Node: Sendable {
     let kind: Kind
     /// In Unicode scalars of the text.
     let range: Range<Int>
+    /// How many levels of expressions are in it, itself included.
+    let height: Int
 
-    init(_ kind: Kind, _ range: Range<Int>) { (self.kind, self.range) = (kind, range) }
+    init(_ kind: Kind, _ range: Range<Int>) {
+        (self.kind, self.range) = (kind, range)
+        height = 1 + (kind.parts.map(\.height).max() ?? 0)
+    }
 
     enum Kind: Sendable {
         case literal(FEELValue)
@@ -48,6 +53,31 @@ final class Node: Sendable {
     enum Arguments: Sendable {
         case positional([Node])
         case named([Entry])
+    }
+}
+
+extension Node.Kind {
+    /// The expressions directly in this one.
+    var parts: [Node] {
+        switch self {
+        case .literal, .zoned, .variable: []
+        case .list(let elements): elements
+        case .context(let entries): entries.map(\.node)
+        case .lambda(_, let body), .comparisonRange(_, let body), .negation(let body), .instance(let body, _),
+            .path(let body, _):
+            [body]
+        case .range(let first, _, let second, _), .arithmetic(_, let first, let second),
+            .comparison(_, let first, let second), .conjunction(let first, let second),
+            .disjunction(let first, let second), .filter(let first, let second):
+            [first, second]
+        case .between(let first, let second, let third), .conditional(let first, let second, let third):
+            [first, second, third]
+        case .membership(let operand, let tests): [operand] + tests
+        case .iteration(let iterators, let body, _), .quantified(_, let iterators, let body):
+            [body] + iterators.flatMap { [$0.domain] + ($0.end.map { [$0] } ?? []) }
+        case .call(let function, .positional(let arguments)): [function] + arguments
+        case .call(let function, .named(let arguments)): [function] + arguments.map(\.node)
+        }
     }
 }
 

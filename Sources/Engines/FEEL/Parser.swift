@@ -3,12 +3,14 @@ struct Parser {
     /// How deeply expressions may be nested, in brackets or in chains of operators.
     static let depthLimit = 200
     static let chainLimit = 400
+    static let heightLimit = 1000
 
     let text: String
     let tokens: [Token]
     var position = 0
     var names: NameTable
-    let members: NameTable
+    /// The names of entries, also of the contexts that the text itself has.
+    var members: NameTable
     let namesAreComplete: Bool
     /// Above zero within filters, where entries that nobody announced may be named.
     var filterDepth = 0
@@ -96,6 +98,12 @@ struct Parser {
         defer { depth -= 1 }
         guard depth <= Self.depthLimit else { throw fault(.nestedTooDeep(limit: Self.depthLimit)) }
         return try body(&self)
+    }
+
+    /// Chains grow to the left without nesting in the text, but their nodes are nested all the same.
+    func checkChain(_ length: Int, _ node: Node) throws(FEELError) {
+        guard length <= Self.chainLimit else { throw fault(.nestedTooDeep(limit: Self.chainLimit)) }
+        guard node.height <= Self.heightLimit else { throw fault(.nestedTooDeep(limit: Self.heightLimit)) }
     }
 
     /// Runs `body` with more names in scope.

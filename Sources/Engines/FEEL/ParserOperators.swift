@@ -20,8 +20,8 @@ extension Parser {
         var length = 0
         while let kind = try step(&self, node) {
             length += 1
-            guard length <= Self.chainLimit else { throw fault(.nestedTooDeep(limit: Self.chainLimit)) }
             node = Node(kind, range(from: start))
+            try checkChain(length, node)
         }
         return node
     }

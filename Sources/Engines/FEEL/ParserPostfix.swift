@@ -6,7 +6,7 @@ extension Parser {
         var length = 0
         while let next = try postfixStep(on: node, from: start) {
             length += 1
-            guard length <= Self.chainLimit else { throw fault(.nestedTooDeep(limit: Self.chainLimit)) }
+            try checkChain(length, next)
             node = next
         }
         return node

@@ -67,11 +67,11 @@ extension Parser {
 
     /// The longest of the names in scope and those of the built-in functions.
     private func knownName() -> (spelling: String, count: Int)? {
-        let own = names.longest(at: rest)
-        let builtIn = BuiltIns.names.longest(at: rest)
-        guard let own else { return builtIn }
-        guard let builtIn, builtIn.count > own.count else { return own }
-        return builtIn
+        var found = names.longest(at: rest)
+        // In a filter the entries of what is filtered are in scope as well.
+        let others = [filterDepth > 0 ? members.longest(at: rest) : nil, BuiltIns.names.longest(at: rest)]
+        for other in others.compactMap(\.self) where other.count > found?.count ?? 0 { found = other }
+        return found
     }
 
     /// Whether a known name ends where something follows that is no further word of a name.
@@ -157,6 +157,7 @@ extension Parser {
                 try parser.expectSign(":")
                 entries.append(Node.Entry(key: key, node: try parser.expression()))
                 parser.names.add(key)
+                parser.members.add(key)
             } while parser.takeSign(",")
             try parser.expectSign("}")
             return Node(.context(entries), parser.range(from: start))

@@ -81,21 +81,10 @@ struct RegexMatcher {
             guard position < text.count, isSame(text[position], scalar) else { return nil }
             position += 1
         case .set(let set):
-            guard position < text.count else { return nil }
-            let isIn =
-                program.flags.ignoresCase
-                ? set.containsIgnoringCase(text[position]) : set.contains(text[position])
-            guard isIn else { return nil }
+            guard position < text.count, isIn(set, text[position]) else { return nil }
             position += 1
-        case .lineStart:
-            guard
-                position == 0
-                    || program.flags.isMultiline && text[position - 1] == "\n" && position < text.count
-            else { return nil }
-        case .lineEnd:
-            guard position == text.count || program.flags.isMultiline && text[position] == "\n" else {
-                return nil
-            }
+        case .lineStart: guard isLineStart(position) else { return nil }
+        case .lineEnd: guard isLineEnd(position) else { return nil }
         case .reference(let number):
             guard let end = endOfReference(number, at: position) else { return nil }
             position = end
@@ -110,6 +99,20 @@ struct RegexMatcher {
         case .accept: break
         }
         return pc + 1
+    }
+
+    /// A line begins behind a line break, but not at the end of the text (F&O 5.6.1.1).
+    private func isLineStart(_ position: Int) -> Bool {
+        position == 0
+            || program.flags.isMultiline && text[position - 1] == "\n" && position < text.count
+    }
+
+    private func isLineEnd(_ position: Int) -> Bool {
+        position == text.count || program.flags.isMultiline && text[position] == "\n"
+    }
+
+    private func isIn(_ set: RegexSet, _ scalar: Unicode.Scalar) -> Bool {
+        program.flags.ignoresCase ? set.containsIgnoringCase(scalar) : set.contains(scalar)
     }
 
     private func isSame(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Bool {

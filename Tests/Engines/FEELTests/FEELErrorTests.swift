@@ -16,7 +16,8 @@ import Testing
         Row(text: "", message: "there is no expression", carets: "\n^"),
         Row(text: "1 +", message: "expected an expression, found the end", carets: "1 +\n   ^"),
         Row(
-            text: "x == 1", message: "expected an operator or the end, found `==`", hint: "equality is written `=`",
+            text: "x == 1", message: "expected an operator or the end, found `==`",
+            hint: "equality is written `=`",
             carets: "x == 1\n  ^^"),
         Row(text: "[1, 2", message: "expected `]`, found the end", carets: "[1, 2\n     ^"),
         Row(

@@ -29,6 +29,17 @@ import Testing
         #expect(throws: FEELError.tooDeep(limit: 500)) { try expression.evaluate() }
     }
 
+    @Test func functionsThatHoldEachOtherAreBounded() throws {
+        let text = "count(for i in 1..5000 return function(x) partial[-1](x))"
+        #expect(throws: FEELError.self) { try FEELExpression(parsing: text).evaluate() }
+    }
+
+    @Test func chainsWithinChainsAreBounded() {
+        let chain = String(repeating: " + 1", count: 399) + ")"
+        let text = String(repeating: "(", count: 150) + "1" + String(repeating: chain, count: 150)
+        #expect(throws: FEELError.self) { try FEELExpression(parsing: text) }
+    }
+
     @Test func recursionWithinTheLimitEnds() throws {
         let text = "{sum to: function(n) if n = 0 then 0 else n + sum to(n - 1), r: sum to(100)}.r"
         #expect(try FEELExpression(parsing: text).evaluate() == 5050)
