@@ -122,11 +122,13 @@ struct BuiltInCall {
 
     func string(_ index: Int) -> String? { argument(index, "a string", \.string) }
 
+    @inline(never)
     func context(_ index: Int) -> FEELContext? { argument(index, "a context", \.context) }
 
     func function(_ index: Int) -> FEELFunction? { argument(index, "a function", \.function) }
 
     /// A list; anything but null stands for a list of itself.
+    @inline(never)
     func list(_ index: Int) -> [FEELValue]? {
         switch self[index] {
         case .list(let elements): return elements
@@ -154,6 +156,7 @@ struct BuiltInCall {
 }
 
 extension Evaluation {
+    @inline(never)
     func call(_ builtIn: BuiltIn, _ given: Given, _ range: Range<Int>) throws(FEELError) -> FEELValue {
         let isNamed = if case .named = given { true } else { false }
         for (index, signature) in builtIn.signatures.enumerated() {

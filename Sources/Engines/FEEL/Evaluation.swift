@@ -20,55 +20,65 @@ final class Evaluation {
     }
 
     /// The value of an expression.
+    @inline(never)
     func value(of node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
         try spend(1)
         switch node.kind {
         case .literal(let value): return value
         case .variable(let name): return variable(name, node, scope)
-        default: return try deeper { () throws(FEELError) in try compound(node, scope) }
+        default:
+            try enter()
+            defer { leave() }
+            return try Self.rule(for: node.kind)(self, node, scope)
         }
     }
 
-    private func compound(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
-        switch node.kind {
-        case .literal, .variable: .null
-        case .zoned(let value, let zone): zoned(value, zone, node)
-        case .comparison(let sign, let left, let right): try comparison(sign, left, right, node, scope)
-        case .arithmetic(let sign, let left, let right): try arithmetic(sign, left, right, node, scope)
-        case .negation(let operand): negated(try value(of: operand, scope), node)
-        case .conjunction(let left, let right): try conjunction(left, right, scope)
-        case .disjunction(let left, let right): try disjunction(left, right, scope)
-        case .between(let operand, let low, let high): try between(operand, low, high, node, scope)
-        case .membership(let operand, let tests): try membership(operand, tests, scope)
-        case .instance(let operand, let type): .boolean(conforms(try value(of: operand, scope), to: type))
-        case .conditional(let condition, let yes, let no):
-            // Anything but true, null as well, takes the other way.
-            try value(of: try value(of: condition, scope).boolean == true ? yes : no, scope)
-        default: try structure(node, scope)
+    private typealias Rule = (Evaluation, Node, Scope) throws(FEELError) -> FEELValue
+
+    /// The function for a kind.
+    ///
+    /// Each takes its node apart by itself and none is inlined: if they were called from here, every level of nesting
+    /// would cost the stack of all kinds together.
+    @inline(never)
+    private static func rule(for kind: Node.Kind) -> Rule {
+        switch kind {
+        case .literal(let value): { (_, _, _) in value }
+        case .variable(let name): { $0.variable(name, $1, $2) }
+        case .zoned: { (evaluation, node, _) in evaluation.zoned(node) }
+        case .lambda: { $0.lambda($1, $2) }
+        case .comparison:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.comparison(node, scope) }
+        case .arithmetic:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.arithmetic(node, scope) }
+        case .negation:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.negation(node, scope) }
+        case .conjunction:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.conjunction(node, scope) }
+        case .disjunction:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.disjunction(node, scope) }
+        case .between: { (evaluation, node, scope) throws(FEELError) in try evaluation.between(node, scope) }
+        case .membership:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.membership(node, scope) }
+        case .instance:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.instance(node, scope) }
+        case .conditional:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.conditional(node, scope) }
+        case .list: { (evaluation, node, scope) throws(FEELError) in try evaluation.list(node, scope) }
+        case .context: { (evaluation, node, scope) throws(FEELError) in try evaluation.context(node, scope) }
+        case .range: { (evaluation, node, scope) throws(FEELError) in try evaluation.range(node, scope) }
+        case .comparisonRange:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.comparisonRange(node, scope) }
+        case .iteration:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.iteration(node, scope) }
+        case .quantified:
+            { (evaluation, node, scope) throws(FEELError) in try evaluation.quantified(node, scope) }
+        case .path: { (evaluation, node, scope) throws(FEELError) in try evaluation.path(node, scope) }
+        case .filter: { (evaluation, node, scope) throws(FEELError) in try evaluation.filter(node, scope) }
+        case .call: { (evaluation, node, scope) throws(FEELError) in try evaluation.call(node, scope) }
         }
     }
 
-    private func structure(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
-        switch node.kind {
-        case .list(let elements): try list(elements, scope)
-        case .context(let entries): try context(entries, scope)
-        case .lambda(let parameters, let body):
-            .function(FEELFunction(parameters: parameters, body: .expression(body, scope, name: nil)))
-        case .range(let start, let includesStart, let end, let includesEnd):
-            try range(start, includesStart, end, includesEnd, node, scope)
-        case .comparisonRange(let sign, let operand):
-            .range(FEELRange(sign, try value(of: operand, scope)))
-        case .iteration(let iterators, let body, let usesPartial):
-            try iteration(iterators, body, usesPartial, node, scope)
-        case .quantified(let isEvery, let iterators, let body):
-            try quantified(isEvery, iterators, body, node, scope)
-        case .path(let operand, let name): path(try value(of: operand, scope), name, node)
-        case .filter(let operand, let test): try filter(try value(of: operand, scope), test, scope)
-        case .call(let function, let arguments): try call(function, arguments, node, scope)
-        default: .null
-        }
-    }
-
+    @inline(never)
     private func variable(_ name: String, _ node: Node, _ scope: Scope) -> FEELValue {
         if let found = scope.value(of: name) {
             if name == "?" { inputWasRead = true }
@@ -95,15 +105,22 @@ final class Evaluation {
 
     /// Runs `body` one level deeper.
     func deeper<Result>(_ body: () throws(FEELError) -> Result) throws(FEELError) -> Result {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= environment.limits.depth else { throw .tooDeep(limit: environment.limits.depth) }
+        try enter()
+        defer { leave() }
         return try body()
     }
+
+    private func enter() throws(FEELError) {
+        guard depth < environment.limits.depth else { throw .tooDeep(limit: environment.limits.depth) }
+        depth += 1
+    }
+
+    private func leave() { depth -= 1 }
 
     // MARK: Reports
 
     /// Null, with a report of why.
+    @inline(never)
     func null(_ message: @autoclosure () -> String, _ range: Range<Int>) -> FEELValue {
         if !isQuiet, reports.count < Self.reportLimit {
             reports.append(FEELReport(message: message(), place: FEELPlace(text, range)))

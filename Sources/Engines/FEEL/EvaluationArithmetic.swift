@@ -1,8 +1,8 @@
 /// Arithmetic (DMN 1.5, 10.3.2.3 and tables 45 to 48).
 extension Evaluation {
-    func arithmetic(
-        _ sign: ArithmeticSign, _ left: Node, _ right: Node, _ node: Node, _ scope: Scope
-    ) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func arithmetic(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .arithmetic(let sign, let left, let right) = node.kind else { return .null }
         let (a, b) = (try value(of: left, scope), try value(of: right, scope))
         if case .number(let x) = a, case .number(let y) = b {
             if let result = Self.calculate(x, sign, y) { return .number(result) }
@@ -36,13 +36,17 @@ extension Evaluation {
         }
     }
 
-    func negated(_ value: FEELValue, _ node: Node) -> FEELValue {
+    @inline(never)
+    func negation(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .negation(let operand) = node.kind else { return .null }
+        let value = try value(of: operand, scope)
         switch value {
-        case .number(let number): .number(-number)
+        case .number(let number): return .number(-number)
         case .daysDuration(let duration):
-            .daysDuration(FEELDaysDuration(nanoseconds: -duration.nanoseconds))
-        case .monthsDuration(let duration): .monthsDuration(FEELMonthsDuration(months: -duration.months))
-        default: null("`-` does not take \(value.typeName)", node.range)
+            return .daysDuration(FEELDaysDuration(nanoseconds: -duration.nanoseconds))
+        case .monthsDuration(let duration):
+            return .monthsDuration(FEELMonthsDuration(months: -duration.months))
+        default: return null("`-` does not take \(value.typeName)", node.range)
         }
     }
 

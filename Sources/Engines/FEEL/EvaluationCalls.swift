@@ -1,8 +1,8 @@
 /// Calls of functions.
 extension Evaluation {
-    func call(
-        _ callee: Node, _ arguments: Node.Arguments, _ node: Node, _ scope: Scope
-    ) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func call(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .call(let callee, let arguments) = node.kind else { return .null }
         if case .variable(let name) = callee.kind, scope.value(of: name) == nil,
             let builtIn = BuiltIns.table[name]
         {
@@ -23,6 +23,7 @@ extension Evaluation {
         case named([(name: String, value: FEELValue)])
     }
 
+    @inline(never)
     private func evaluated(_ arguments: Node.Arguments, _ scope: Scope) throws(FEELError) -> Given {
         switch arguments {
         case .positional(let nodes):
@@ -36,6 +37,7 @@ extension Evaluation {
         }
     }
 
+    @inline(never)
     private func call(
         _ function: FEELFunction, _ given: Given, _ range: Range<Int>
     ) throws(FEELError) -> FEELValue {
@@ -47,6 +49,7 @@ extension Evaluation {
     }
 
     /// Calls a function with its arguments in order; used by built-in functions that take functions.
+    @inline(never)
     func call(
         _ function: FEELFunction, with values: [FEELValue], _ range: Range<Int>
     ) throws(FEELError) -> FEELValue {
@@ -54,6 +57,7 @@ extension Evaluation {
         return try call(function, .positional(values), range)
     }
 
+    @inline(never)
     private func run(_ function: FEELFunction, _ values: [FEELValue]) throws(FEELError) -> FEELValue {
         switch function.body {
         case .builtIn: return .null
@@ -69,6 +73,7 @@ extension Evaluation {
     }
 
     /// The arguments in the order of the parameters, converted to their types; `nil` and a report when they do not fit.
+    @inline(never)
     private func bound(_ given: Given, to parameters: [FEELField], _ range: Range<Int>) -> [FEELValue]? {
         var values: [FEELValue] = []
         switch given {

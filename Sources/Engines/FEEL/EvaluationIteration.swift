@@ -1,8 +1,8 @@
 /// `for`, `some` and `every`.
 extension Evaluation {
-    func iteration(
-        _ iterators: [Node.Iterator], _ body: Node, _ usesPartial: Bool, _ node: Node, _ scope: Scope
-    ) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func iteration(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .iteration(let iterators, let body, let usesPartial) = node.kind else { return .null }
         var results: [FEELValue] = []
         let isComplete = try forEach(iterators[...], node, scope) { (inner) throws(FEELError) in
             let seen = usesPartial ? Scope(.variable("partial", .list(results)), parent: inner) : inner
@@ -33,9 +33,9 @@ extension Evaluation {
         }
     }
 
-    func quantified(
-        _ isEvery: Bool, _ iterators: [Node.Iterator], _ body: Node, _ node: Node, _ scope: Scope
-    ) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func quantified(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .quantified(let isEvery, let iterators, let body) = node.kind else { return .null }
         var answer: Bool? = isEvery
         let isComplete = try forEach(iterators[...], node, scope) { (inner) throws(FEELError) in
             let result = try value(of: body, inner)
@@ -54,6 +54,7 @@ extension Evaluation {
     /// Runs `body` for every combination, the last iterator changing fastest, until it gives false.
     ///
     /// - Returns: Whether it ran for all; false also when a domain is no list.
+    @inline(never)
     private func forEach(
         _ iterators: ArraySlice<Node.Iterator>, _ node: Node, _ scope: Scope,
         _ body: (Scope) throws(FEELError) -> Bool
@@ -72,6 +73,7 @@ extension Evaluation {
         return true
     }
 
+    @inline(never)
     private func domain(
         of iterator: Node.Iterator, _ node: Node, _ scope: Scope
     ) throws(FEELError) -> Domain? {

@@ -18,31 +18,37 @@ extension FEELValue {
 
 /// Logic, comparison and membership.
 extension Evaluation {
-    func conjunction(_ left: Node, _ right: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func conjunction(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .conjunction(let left, let right) = node.kind else { return .null }
         let first = try value(of: left, scope).boolean
         guard first != false else { return .boolean(false) }
         return FEELValue(Ternary.and(first, try value(of: right, scope).boolean))
     }
 
-    func disjunction(_ left: Node, _ right: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func disjunction(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .disjunction(let left, let right) = node.kind else { return .null }
         let first = try value(of: left, scope).boolean
         guard first != true else { return .boolean(true) }
         return FEELValue(Ternary.or(first, try value(of: right, scope).boolean))
     }
 
-    func comparison(
-        _ sign: ComparisonSign, _ left: Node, _ right: Node, _ node: Node, _ scope: Scope
-    ) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func comparison(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .comparison(let sign, let left, let right) = node.kind else { return .null }
         let (a, b) = (try value(of: left, scope), try value(of: right, scope))
         if let answer = compare(a, sign, b) { return .boolean(answer) }
         return null("`\(sign.rawValue)` does not compare \(a.typeName) with \(b.typeName)", node.range)
     }
 
-    func between(
-        _ operand: Node, _ low: Node, _ high: Node, _ node: Node, _ scope: Scope
-    ) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func between(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .between(let operand, low: let lowNode, high: let highNode) = node.kind else {
+            return .null
+        }
         let value = try value(of: operand, scope)
-        let (low, high) = (try self.value(of: low, scope), try self.value(of: high, scope))
+        let (low, high) = (try self.value(of: lowNode, scope), try self.value(of: highNode, scope))
         let answer = Ternary.and(compare(value, .greaterOrEqual, low), compare(value, .lessOrEqual, high))
         if let answer { return .boolean(answer) }
         return null(

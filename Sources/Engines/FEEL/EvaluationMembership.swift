@@ -1,6 +1,8 @@
 /// `in` and unary tests.
 extension Evaluation {
-    func membership(_ operand: Node, _ tests: [Node], _ scope: Scope) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func membership(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .membership(let operand, let tests) = node.kind else { return .null }
         let input = try value(of: operand, scope)
         var answer: Bool? = false
         for test in tests where answer != true {
@@ -12,6 +14,7 @@ extension Evaluation {
     /// Whether a test holds for a value (DMN 1.5, 10.3.2.8 and table 55).
     ///
     /// `isUnary` says that the test stands in a cell, where a condition may stand for itself: `? > 5`.
+    @inline(never)
     func holds(
         _ test: Node, for input: FEELValue, _ scope: Scope, isUnary: Bool = true
     ) throws(FEELError) -> Bool? {

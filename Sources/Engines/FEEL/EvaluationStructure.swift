@@ -1,6 +1,8 @@
 /// Lists, contexts, ranges, paths and filters.
 extension Evaluation {
-    func list(_ elements: [Node], _ scope: Scope) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func list(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .list(let elements) = node.kind else { return .null }
         var values: [FEELValue] = []
         values.reserveCapacity(elements.count)
         for element in elements { values.append(try value(of: element, scope)) }
@@ -8,7 +10,9 @@ extension Evaluation {
     }
 
     /// Each entry sees those before it; a function also sees itself.
-    func context(_ entries: [Node.Entry], _ scope: Scope) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func context(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .context(let entries) = node.kind else { return .null }
         var context = FEELContext()
         for entry in entries {
             switch entry.node.kind {
@@ -25,9 +29,11 @@ extension Evaluation {
         return .context(context)
     }
 
-    func range(
-        _ start: Node, _ includesStart: Bool, _ end: Node, _ includesEnd: Bool, _ node: Node, _ scope: Scope
-    ) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func range(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .range(let start, let includesStart, let end, let includesEnd) = node.kind else {
+            return .null
+        }
         let (low, high) = (try value(of: start, scope), try value(of: end, scope))
         let isOpen = low.isNull || high.isNull
         guard isOpen || compare(low, .lessOrEqual, high) != nil else {
@@ -37,9 +43,41 @@ extension Evaluation {
             FEELRange(start: low, includesStart: includesStart, end: high, includesEnd: includesEnd))
     }
 
+    @inline(never)
+    func comparisonRange(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .comparisonRange(let sign, let operand) = node.kind else { return .null }
+        return .range(FEELRange(sign, try value(of: operand, scope)))
+    }
+
+    @inline(never)
+    func lambda(_ node: Node, _ scope: Scope) -> FEELValue {
+        guard case .lambda(let parameters, let body) = node.kind else { return .null }
+        return .function(FEELFunction(parameters: parameters, body: .expression(body, scope, name: nil)))
+    }
+
+    @inline(never)
+    func instance(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .instance(let operand, let type) = node.kind else { return .null }
+        return .boolean(conforms(try value(of: operand, scope), to: type))
+    }
+
+    /// Anything but true, null as well, takes the other way.
+    @inline(never)
+    func conditional(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .conditional(let condition, let yes, let no) = node.kind else { return .null }
+        return try value(of: try value(of: condition, scope).boolean == true ? yes : no, scope)
+    }
+
     // MARK: Paths
 
+    @inline(never)
+    func path(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .path(let operand, let name) = node.kind else { return .null }
+        return path(try value(of: operand, scope), name, node)
+    }
+
     /// The entry or property of a value; of a list, those of its elements (DMN 1.5, 10.3.2.5 and table 65).
+    @inline(never)
     func path(_ value: FEELValue, _ name: String, _ node: Node) -> FEELValue {
         switch value {
         case .list(let elements):
@@ -87,7 +125,10 @@ extension Evaluation {
     // MARK: Filters
 
     /// `list[test]`: the elements for which the test is true, or the one at a position (DMN 1.5, 10.3.2.5).
-    func filter(_ value: FEELValue, _ test: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+    @inline(never)
+    func filter(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
+        guard case .filter(let operand, let test) = node.kind else { return .null }
+        let value = try value(of: operand, scope)
         let elements = value.list ?? (value.isNull ? [] : [value])
         if case .literal(.number(let position)) = test.kind { return element(of: elements, at: position) }
         guard let first = elements.first else {

@@ -1,8 +1,10 @@
 /// Moments, zones and what moves them.
 extension Evaluation {
     /// A literal with a named zone, if the host knows the zone.
-    func zoned(_ value: FEELValue, _ zone: String, _ node: Node) -> FEELValue {
-        zoneIsKnown(.named(zone)) ? value : null("no time zone is called `\(zone)`", node.range)
+    @inline(never)
+    func zoned(_ node: Node) -> FEELValue {
+        guard case .zoned(let value, let zone) = node.kind else { return .null }
+        return zoneIsKnown(.named(zone)) ? value : null("no time zone is called `\(zone)`", node.range)
     }
 
     func zoneIsKnown(_ zone: FEELZone) -> Bool {

@@ -31,7 +31,7 @@ public struct FEELLimits: Hashable, Sendable {
     /// The default fits half a megabyte of stack in a release build.
     public var depth: Int
 
-    public init(steps: Int = 2_000_000, depth: Int = 500) { (self.steps, self.depth) = (steps, depth) }
+    public init(steps: Int = 2_000_000, depth: Int = 250) { (self.steps, self.depth) = (steps, depth) }
 }
 
 /// The rules of time zones.

@@ -7,7 +7,7 @@ public struct FEELExpression: Sendable {
     /// Reads an expression (DMN 1.5, 10.3.1, conformance level 3).
     ///
     /// - Parameters:
-    ///   - text: At most a million characters, nested at most 200 levels.
+    ///   - text: At most a million characters, nested at most 64 levels.
     ///   - names: What the expression may refer to; names with spaces or signs have to be given.
     /// - Throws: ``FEELError/syntax(_:_:)``, ``FEELError/externalFunction(_:)``, and
     ///   ``FEELError/unknownName(_:nearest:_:)`` if the names are complete.

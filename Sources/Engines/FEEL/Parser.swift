@@ -1,9 +1,11 @@
 /// Reads tokens into nodes by recursive descent; one file for each level of the grammar (DMN 1.5, 10.3.1.2).
 struct Parser {
     /// How deeply expressions may be nested, in brackets or in chains of operators.
-    static let depthLimit = 200
-    static let chainLimit = 400
-    static let heightLimit = 1000
+    ///
+    /// So that half a megabyte of stack is enough, as threads have it that are not the first of a program.
+    static let depthLimit = 64
+    static let chainLimit = 200
+    static let heightLimit = 250
 
     let text: String
     let tokens: [Token]
