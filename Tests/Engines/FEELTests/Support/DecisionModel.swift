@@ -2,8 +2,7 @@ import Foundation
 
 @testable import FEEL
 
-/// As much of a decision model as it takes to evaluate its expressions: requirements, types, boxed expressions without
-/// decision tables.
+/// As much of a decision model as it takes to evaluate its expressions: requirements, types, boxed expressions.
 final class DecisionModel {
     struct Unsupported: Error { let what: String }
 
@@ -122,7 +121,6 @@ final class DecisionModel {
         }
         let body = definition.children.first { Self.expressions.contains($0.name) }
         guard let body else { throw Unsupported(what: "no body") }
-        try check(body)
         let type = Self.type(named: body["typeRef"] ?? variable?["typeRef"])
         let result: FEELType = if case .named = type, types[type.description] == nil { .any } else { type }
         // Only what the engine can check crosses to its function; the tree itself stays here.
@@ -155,11 +153,6 @@ final class DecisionModel {
         "some", "every", "filter", "decisionTable",
     ]
 
-    private func check(_ element: XMLElement) throws {
-        if element.name == "decisionTable" { throw Unsupported(what: "decisionTable") }
-        for child in element.children { try check(child) }
-    }
-
     func boxed(of parent: XMLElement, _ scope: FEELContext) throws -> FEELValue {
         guard let expression = parent.children.first(where: { Self.expressions.contains($0.name) }) else {
             throw Unsupported(what: "no expression")
@@ -176,6 +169,7 @@ final class DecisionModel {
         case "invocation": return try invocation(element, scope)
         case "functionDefinition": return try function(element, scope)
         case "list": return .list(try element.children.filter(isExpression).map { try boxed($0, scope) })
+        case "decisionTable": return try table(element, scope)
         case "relation":
             let columns = element.all("column").map { $0["name"] ?? "" }
             return .list(
@@ -246,11 +240,15 @@ final class DecisionModel {
         return try evaluate("\(callee)(\(arguments.joined(separator: ", ")))", inner)
     }
 
-    private func evaluate(_ text: String, _ scope: FEELContext) throws -> FEELValue {
+    func names(_ scope: FEELContext) -> FEELNames {
         var names = FEELNames(of: scope)
         names.members += memberNames
+        return names
+    }
+
+    func evaluate(_ text: String, _ scope: FEELContext) throws -> FEELValue {
         do {
-            let expression = try FEELExpression(parsing: text, names: names)
+            let expression = try FEELExpression(parsing: text, names: names(scope))
             let outcome = try expression.outcome(in: environment(scope))
             reportCount += outcome.reports.count
             return outcome.value
