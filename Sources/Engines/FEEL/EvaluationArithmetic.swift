@@ -106,12 +106,12 @@ extension Evaluation {
     }
 
     static func days(_ nanoseconds: Int128) -> FEELValue? {
-        guard abs(nanoseconds) < FEELDaysDuration.limit else { return nil }
+        guard nanoseconds.magnitude < FEELDaysDuration.limit else { return nil }
         return .daysDuration(FEELDaysDuration(nanoseconds: nanoseconds))
     }
 
     static func months(_ months: Int) -> FEELValue? {
-        guard abs(months) < FEELMonthsDuration.limit else { return nil }
+        guard months.magnitude < FEELMonthsDuration.limit else { return nil }
         return .monthsDuration(FEELMonthsDuration(months: months))
     }
 }

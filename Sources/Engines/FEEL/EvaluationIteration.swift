@@ -108,7 +108,8 @@ private enum Domain {
     init?(from start: FEELValue, to end: FEELValue) {
         switch (start, end) {
         case (.number(let start), .number(let end)):
-            guard let distance = end.subtracting(start)?.wholeInteger, abs(distance) < Int.max else {
+            guard let distance = end.subtracting(start)?.wholeInteger, distance > Int.min, distance < Int.max
+            else {
                 return nil
             }
             self = .numbers(from: start, step: distance < 0 ? -1 : 1, count: abs(distance) + 1)

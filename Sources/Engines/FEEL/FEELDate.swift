@@ -24,7 +24,7 @@ public struct FEELDate: Hashable, Sendable {
 
     /// The day `count` days after 1970-01-01; `nil` out of the years.
     public init?(daysSince1970 count: Int) {
-        guard abs(count) < 400_000_000_000 else { return nil }
+        guard count.magnitude < 400_000_000_000 else { return nil }
         // Count from 0000-03-01, so that the leap day is the last of a year; 146,097 days are 400 years.
         let shifted = count + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -49,7 +49,10 @@ extension FEELNumber: CustomStringConvertible {
             let filled = zeros + digits
             return sign + filled.dropLast(-power) + "." + filled.suffix(-power)
         }
-        let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
+        // Near the end of the range zeros are left, because the exponent cannot take them.
+        var significant = digits
+        while significant.count > 1, significant.last == "0" { significant.removeLast() }
+        let fraction = significant.count > 1 ? "." + significant.dropFirst() : ""
         let top = plain.adjustedExponent
         return "\(sign)\(digits.prefix(1))\(fraction)e\(top < 0 ? "-" : "+")\(abs(top))"
     }

@@ -51,7 +51,6 @@ struct RegexProgram {
     private mutating func compile(_ node: RegexNode) {
         guard !isTooLarge else { return }
         switch node {
-        case .empty: break
         case .scalar(let scalar): emit(.scalar(scalar))
         case .set(let set): emit(.set(set))
         case .lineStart: emit(.lineStart)

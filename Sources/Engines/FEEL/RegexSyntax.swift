@@ -1,6 +1,5 @@
 /// An XPath regular expression (XQuery and XPath Functions 3.1, 5.6.1; XML Schema part 2, appendix G).
 indirect enum RegexNode {
-    case empty
     case scalar(Unicode.Scalar)
     case set(RegexSet)
     case lineStart

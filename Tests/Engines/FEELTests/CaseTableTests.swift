@@ -7,7 +7,7 @@ import Testing
 @Suite("FEEL by example") struct CaseTableTests {
     static let files = [
         "literals", "arithmetic", "comparison", "collections", "conversions", "strings", "lists", "numbers",
-        "temporal", "ranges", "contexts",
+        "temporal", "ranges", "contexts", "extremes",
     ]
 
     @Test func theTablesAreThere() {
