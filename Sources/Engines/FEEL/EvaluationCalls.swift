@@ -3,7 +3,8 @@ extension Evaluation {
     @inline(never)
     func call(_ node: Node, _ scope: Scope) throws(FEELError) -> FEELValue {
         guard case .call(let callee, let arguments) = node.kind else { return .null }
-        if case .variable(let name) = callee.kind, scope.value(of: name) == nil,
+        // A variable called `date` does not take away the function: it cannot be called anyhow.
+        if case .variable(let name) = callee.kind, scope.value(of: name)?.function == nil,
             let builtIn = BuiltIns.table[name]
         {
             return try call(builtIn, try evaluated(arguments, scope), node.range)

@@ -116,7 +116,8 @@ extension Evaluation {
         case (.null, _), (_, .null): return false
         case (.boolean(let a), .boolean(let b)): return a == b
         case (.number(let a), .number(let b)): return a == b
-        case (.string(let a), .string(let b)): return a == b
+        // By code points: FEEL knows no canonical equivalence.
+        case (.string(let a), .string(let b)): return a.utf8.elementsEqual(b.utf8)
         case (.date(let a), .date(let b)): return a == b
         // By hour, minute, second and offset (DMN 1.5, table 54): what has no offset is not what has one.
         case (.time(let a), .time(let b)): return secondsApart(a, b).map { $0 == 0 } ?? false

@@ -8,6 +8,7 @@ public struct FEELEnvironment: Sendable {
     public var zones: (any FEELTimeZones)?
     /// Types of the host that `instance of` and parameters may name.
     public var types: [String: FEELType]
+    /// What it may cost; exceeding it is a thrown error, not null.
     public var limits: FEELLimits
     private(set) var scope: Scope
 

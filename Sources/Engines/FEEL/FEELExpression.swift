@@ -39,6 +39,7 @@ public struct FEELExpression: Sendable {
 
 /// The tests of a decision table's cell: `-`, `not(…)`, or tests between commas (DMN 1.5, grammar rules 12 to 17).
 public struct UnaryTests: Sendable {
+    /// What they were read from.
     public let text: String
     private let tests: [Node]
     private let isNegated: Bool

@@ -46,8 +46,11 @@ public struct FEELTime: Hashable, Sendable {
     /// For nanoseconds that are known to be within a day.
     init(unchecked nanoseconds: Int64, zone: FEELZone) { (self.nanoseconds, self.zone) = (nanoseconds, zone) }
 
+    /// 0…23.
     public var hour: Int { Int(nanoseconds / (3600 * Self.perSecond)) }
+    /// 0…59.
     public var minute: Int { Int(nanoseconds / (60 * Self.perSecond) % 60) }
+    /// 0…59.
     public var second: Int { Int(nanoseconds / Self.perSecond % 60) }
     /// The part of the second.
     public var nanosecond: Int { Int(nanoseconds % Self.perSecond) }
