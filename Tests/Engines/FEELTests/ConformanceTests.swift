@@ -5,8 +5,10 @@ import Testing
 
 /// The technology compatibility kit of DMN, as far as it is about expressions.
 @Suite("DMN technology compatibility kit") struct ConformanceTests {
-    /// How many of a thousand results are right; a number that falls is a regression.
-    static let least = 994
+    /// What was reached with the cases at hand; a number that falls is a regression.
+    static let known = (passed: 2341, total: 2343)
+    /// How many of a hundred must be right of other cases of the kit.
+    static let leastPercentage = 97
 
     /// How many errors may go without a report: those of decision services.
     static let mostSilent = 2
@@ -40,9 +42,12 @@ import Testing
             }
             if !failures.isEmpty { print(file.lastPathComponent + "\n" + failures.joined(separator: "\n")) }
         }
-        print("passed \(passed) of \(total); \(unsupported) need services, imports or other parts of models")
+        print(
+            "passed \(passed) of \(total); \(unsupported) need Java, services, imports or other parts of models"
+        )
         #expect(total > 0)
         #expect(silent <= Self.mostSilent)
-        #expect(passed * 1000 >= total * Self.least, "fewer are right than were")
+        let least = total == Self.known.total ? Self.known.passed : total * Self.leastPercentage / 100
+        #expect(passed >= least, "fewer are right than were")
     }
 }

@@ -115,10 +115,10 @@ final class DecisionModel {
     private func function(
         _ definition: XMLElement, _ scope: FEELContext, resultOf variable: XMLElement? = nil
     ) throws -> FEELValue {
-        guard definition["kind"] ?? "FEEL" == "FEEL" else { return .null }
         let parameters = definition.all("formalParameter").map {
             FEELField(name: $0["name"] ?? "", type: Self.type(named: $0["typeRef"]))
         }
+        guard definition["kind"] ?? "FEEL" == "FEEL" else { throw Unsupported(what: "external") }
         let body = definition.children.first { Self.expressions.contains($0.name) }
         guard let body else { throw Unsupported(what: "no body") }
         let type = Self.type(named: body["typeRef"] ?? variable?["typeRef"])
@@ -252,6 +252,8 @@ final class DecisionModel {
             let outcome = try expression.outcome(in: environment(scope))
             reportCount += outcome.reports.count
             return outcome.value
+        } catch FEELError.externalFunction {
+            throw Unsupported(what: "external")
         } catch {
             reportCount += 1
             return .null
