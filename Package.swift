@@ -37,6 +37,9 @@ let table: [Row] = [
         testData: ["Fixtures"]),
     Row(room: .Engines, name: "Conditions", uses: ["Diagnostics"]),
     Row(
+        room: .Engines, name: "FEEL", uses: ["Diagnostics", "StructuredData"], tests: ["CExpat"],
+        testData: ["Fixtures"]),
+    Row(
         room: .Engines, name: "ToolReports", uses: ["Diagnostics", "StructuredData", "CExpat"],
         testData: ["Fixtures"]),
     Row(
