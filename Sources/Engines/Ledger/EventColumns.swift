@@ -77,17 +77,14 @@ extension Event {
     ///
     /// - Parameters:
     ///   - position: Where it stands in the ledger; not part of the leaf.
-    ///   - payload: The canonical bytes of ``payload``, for callers who have them already.
     ///   - body: Uses the columns, which are valid until it returns.
-    public func withColumns<Value>(
-        position: Int64 = 0, payload bytes: [UInt8]? = nil, _ body: (EventColumns) -> Value
-    ) -> Value {
+    /// - Returns: What `body` returns.
+    public func withColumns<Value>(position: Int64 = 0, _ body: (EventColumns) -> Value) -> Value {
         // All members end to end in one buffer.
         var buffer: [UInt8] = []
         buffer.reserveCapacity(512)
-        let payloadEnd: Int
-        if let bytes { buffer += bytes } else { buffer += self.payload.canonicalBytes }
-        payloadEnd = buffer.count
+        buffer += payload.canonicalBytes
+        let payloadEnd = buffer.count
         var ends: (Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0)
         func put(_ text: String) -> Int {
             buffer.append(contentsOf: text.utf8)

@@ -26,6 +26,8 @@ public protocol EventLog: EventStore {
     ///   - limit: How many events at most.
     ///   - initial: What `body` begins with.
     ///   - body: Takes one event into the result; the columns are valid during the call only.
+    /// - Returns: The result after the last event.
+    /// - Throws: ``LedgerError``, also what `body` throws.
     func reduce<Result: Sendable>(
         after position: Int64, limit: Int, into initial: Result,
         _ body: @escaping @Sendable (inout Result, EventColumns) throws(LedgerError) -> Void
@@ -38,6 +40,7 @@ public protocol EventLog: EventStore {
     ///   - index: Of the first one, from 0.
     ///   - count: How many.
     /// - Returns: One element an index, `nil` where the ledger has none.
+    /// - Throws: ``LedgerError``.
     func keptHashes(
         level: Int, from index: Int64, count: Int
     ) async throws(LedgerError) -> [MerkleHash?]

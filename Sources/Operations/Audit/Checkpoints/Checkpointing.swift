@@ -36,6 +36,7 @@ package struct Checkpointing: Sendable {
     /// A ledger that is not what a known checkpoint of it says is never signed: the signature would cover up the loss.
     ///
     /// - Parameter span: Where this happens.
+    /// - Returns: The checkpoint and where it is on record.
     /// - Throws: ``AuditError``; the ledger is as it was then.
     package func sign(in span: SpanReference? = nil) async throws(AuditError) -> Signed {
         let origin = try await origin(of: log)

@@ -10,6 +10,7 @@ extension Checkpointing {
     ///   - bytes: The signed note.
     ///   - name: Where it came from, for messages.
     ///   - keys: Our own and those of the witnesses.
+    /// - Returns: The checkpoint and where it is on record.
     /// - Throws: ``AuditError`` if the ledger does not continue it, or no witness has signed it.
     package func takeCosignatures(
         _ bytes: [UInt8], named name: String, keys: TrustedKeys

@@ -13,9 +13,9 @@ package struct KeyRotation: Sendable {
 
     /// Changes the key.
     ///
-    /// - Parameters:
-    ///   - checkpointing: Signs the ledger here; `nil` where there is none.
+    /// - Parameter checkpointing: Signs the ledger here; `nil` where there is none.
     /// - Returns: The key that is retired, and the new one.
+    /// - Throws: ``AuditError``; the key is as it was then, unless the new one could not sign.
     package func run(
         _ checkpointing: Checkpointing?
     ) async throws(AuditError) -> (old: PublicKey?, new: SigningKeys.Current) {

@@ -36,6 +36,7 @@ package struct LedgerVerification: Sendable {
     /// - Parameters:
     ///   - trusted: A checkpoint whose events are taken for good; `nil`: all are looked at.
     ///   - progress: Is told how many events of how many were looked at.
+    /// - Returns: What was found.
     /// - Throws: ``AuditError`` if the ledger cannot be read at all; what is wrong with it is in the report.
     package func run(
         from trusted: Checkpoint? = nil, progress: @Sendable (Int64, Int64) -> Void = { _, _ in }

@@ -98,6 +98,7 @@ private func waiveIfCovered(
 ///   - gate: A gate of the plan.
 ///   - outcome: What became of it; `nil` if the run did not have it, as when it is decided by another policy.
 ///   - rule: What the policy makes of gates that do not apply.
+/// - Returns: The decision that stands for lack of a measurement.
 private func unmeasured(
     _ gate: PlannedGate, _ outcome: GateOutcome?, _ rule: Policy.Unmeasured
 ) -> GateDecision {

@@ -48,6 +48,8 @@ package struct RunHistory: Sendable {
     /// - Parameters:
     ///   - id: The run.
     ///   - version: Only events up to this one count; the state is that of the time.
+    /// - Returns: The state after them.
+    /// - Throws: ``DoDError/malformedRun(id:event:member:)`` or ``DoDError/ledger(_:)``.
     package func run(_ id: String, upTo version: Int = .max) async throws(DoDError) -> RunState {
         let events: [Event]
         do { events = try await store.read(stream: id) } catch { throw .ledger(error) }
