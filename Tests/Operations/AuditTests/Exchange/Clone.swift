@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Processes
 import SQLiteStore
+import StructuredData
 import Testing
 import TransparencyLog
 

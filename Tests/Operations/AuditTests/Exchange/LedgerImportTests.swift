@@ -1,5 +1,9 @@
+import Attestations
+import Capabilities
+import Files
 import Ledger
 import SQLiteStore
+import StructuredData
 import Testing
 import TransparencyLog
 

@@ -1,7 +1,9 @@
 import Capabilities
+import Files
 import Foundation
 import Ledger
 import Processes
+import SQLiteStore
 import Testing
 
 @testable import Audit
@@ -77,6 +79,21 @@ import Testing
         #expect(try await origin(of: new.store) != (try await origin(of: old.store)))
         #expect(try await new.all().first?.event.type == "LedgerImported")
         #expect(try await publish(new).isNew)
+    }
+
+    /// A project that is not the whole repository sees the same reference.
+    @Test func aFolderBelowTheTopSeesAllPairs() async throws {
+        let (one, two) = (try Clone(), try Clone())
+        try await one.append(1, to: "one")
+        try await two.append(1, to: "two")
+        _ = try await publish(one)
+        try repository.files.makeDirectory(repository["below"])
+        let below = TeamLedgers(
+            try GitObjects(
+                folder: repository["below"], environment: environment, runner: LiveProcessRunner()))
+        #expect(try await below.others(than: nil).count == 1)
+        _ = try await below.publish(try await LedgerExport(two.checkpointing), of: two.store)
+        #expect(try await team().others(than: nil).count == 2)
     }
 
     @Test func nothingNewIsNoCommit() async throws {

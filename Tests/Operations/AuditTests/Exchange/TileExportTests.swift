@@ -1,3 +1,5 @@
+import Capabilities
+import Files
 import Ledger
 import Testing
 import TransparencyLog

@@ -44,12 +44,9 @@ package struct GitObjects: Sendable {
         return found.isSuccess ? found.standardOutput.text.line : nil
     }
 
-    /// What is in a tree; nothing if there is none of that name.
+    /// What is in the tree of a commit, or in a tree.
     func entries(_ tree: String) async throws(AuditError) -> [Entry] {
-        guard try await answers(["rev-parse", "--verify", "-q", "--end-of-options", tree + "^{tree}"]) else {
-            return []
-        }
-        return try await text(["ls-tree", "-z", "--end-of-options", tree]).split(separator: "\0").compactMap {
+        try await text(["ls-tree", "-z", "--full-tree", tree]).split(separator: "\0").compactMap {
             line in
             let parts = line.split(separator: "\t", maxSplits: 1)
             let words = parts[0].split(separator: " ").map(String.init)

@@ -119,7 +119,10 @@ package struct TeamLedgers: Sendable {
     }
 
     private func pairs(of commit: String?) async throws(AuditError) -> [GitObjects.Entry] {
-        guard let commit else { return [] }
-        return try await git.entries("\(commit):\(Self.folder)")
+        let root = try await entries(of: commit)
+        guard let folder = root.first(where: { $0.name == Self.folder && $0.kind == "tree" }) else {
+            return []
+        }
+        return try await git.entries(folder.object)
     }
 }
