@@ -8,6 +8,14 @@ public protocol FileSystem: Sendable {
     ///
     /// Folders on the way are made. An existing file keeps its mode; a new one gets `mode`.
     func write(_ bytes: [UInt8], to path: String, mode: UInt16) throws(FileError)
+    /// Adds to the end of a file, which is made if it is not there.
+    ///
+    /// For files too large to be held at once: they are written under a name of their own, and ``move(_:to:)`` makes them
+    /// whole. After an error the file may hold a part of `bytes`.
+    func append(_ bytes: [UInt8], to path: String) throws(FileError)
+    /// Gives a file another name in the same folder, in one step and in place of what has that name; its contents are on
+    /// the disk before.
+    func move(_ path: String, to target: String) throws(FileError)
     /// What `path` is, following links; `nil` if nothing is there (also for a link that leads nowhere or in a circle).
     func status(_ path: String) throws(FileError) -> FileStatus?
     /// The names in a folder, sorted by their bytes.
@@ -23,6 +31,15 @@ public protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
+    public func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+        try write((isFile(path) ? try read(path) : []) + bytes, to: path)
+    }
+
+    public func move(_ path: String, to target: String) throws(FileError) {
+        try write(try read(path), to: target)
+        try remove(path)
+    }
+
     /// Writes a whole file that the user owns and all may read.
     public func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         try write(bytes, to: path, mode: 0o644)

@@ -7,6 +7,19 @@ public protocol EventLog: EventStore {
     /// How many events there are: the position of the last one.
     func size() async throws(LedgerError) -> Int64
 
+    /// Appends events of several streams, all or none, in this order; when the call returns they are safe.
+    ///
+    /// - Parameters:
+    ///   - batches: At least one. A stream may come several times, each time from where it was left.
+    ///   - size: How many events the ledger has so far, if nothing may come between; `nil`: any number.
+    /// - Returns: The position of the last event.
+    /// - Throws: ``LedgerError/conflict(stream:expected:actual:)`` when a stream, or the ledger, has more events or fewer.
+    func append(_ batches: [EventBatch], at size: Int64?) async throws(LedgerError) -> Int64
+
+    /// Moves what was written last into the ledger's file, so that the file alone holds all; what another process uses
+    /// stays for the next time.
+    func shortenLog() async throws(LedgerError)
+
     /// The position of the event with this id; `nil` if there is none.
     func position(of id: String) async throws(LedgerError) -> Int64?
 

@@ -30,6 +30,35 @@ extension EventStore {
     }
 }
 
+/// Events of one stream that follow each other.
+public struct EventBatch: Hashable, Sendable {
+    /// At least one, with versions from ``expectedVersion`` + 1 on without gaps.
+    public let events: [Event]
+    /// How many events the stream has before them.
+    public let expectedVersion: Int
+
+    public init(_ events: [Event], expectedVersion: Int) {
+        (self.events, self.expectedVersion) = (events, expectedVersion)
+    }
+
+    /// Events in any order of streams, as as few batches as keep their order.
+    public static func batches(of events: some Sequence<Event>) -> [EventBatch] {
+        var batches: [EventBatch] = []
+        var current: [Event] = []
+        for event in events {
+            if let last = current.last, last.stream != event.stream || last.version + 1 != event.version {
+                batches.append(EventBatch(current, expectedVersion: current[0].version - 1))
+                current = []
+            }
+            current.append(event)
+        }
+        if let first = current.first {
+            batches.append(EventBatch(current, expectedVersion: first.version - 1))
+        }
+        return batches
+    }
+}
+
 /// An event and its place in the ledger.
 public struct StoredEvent: Hashable, Sendable {
     /// From 1, rising in the order in which events were appended.
@@ -99,6 +128,9 @@ public func checkBatch(_ events: [Event], expectedVersion: Int) throws(LedgerErr
     }
     return stream
 }
+
+/// What stands in place of a stream's name where the whole ledger has grown meanwhile.
+public let wholeLedger = "the ledger"
 
 /// Checks that `events` are the events of `stream` from `version` on, without gap.
 ///

@@ -32,6 +32,24 @@ public actor MemoryEventStore: EventLog {
         return Int64(log.count)
     }
 
+    public func append(_ batches: [EventBatch], at size: Int64?) async throws(LedgerError) -> Int64 {
+        if let size, size != Int64(log.count) {
+            throw .conflict(stream: wholeLedger, expected: Int(size), actual: log.count)
+        }
+        let before = (log, leaves, indices, positions)
+        do {
+            for batch in batches {
+                _ = try await append(batch.events, expectedVersion: batch.expectedVersion)
+            }
+        } catch {
+            (log, leaves, indices, positions) = before
+            throw error
+        }
+        return Int64(log.count)
+    }
+
+    public func shortenLog() async throws(LedgerError) {}
+
     public func read(stream: String, from version: Int) async throws(LedgerError) -> [Event] {
         (indices[stream] ?? []).dropFirst(max(0, version - 1)).map { log[$0] }
     }

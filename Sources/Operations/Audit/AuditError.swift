@@ -28,7 +28,19 @@ package enum AuditError: DiagnosableError, Hashable {
     case malformedExport(path: String, line: Int?, reason: String)
     /// A stream has other events here than there.
     case forkedStream(String, version: Int)
+    /// An export and a ledger of the same name differ within the first so many events.
+    case forkedLedger(String, size: Int64)
+    /// No key that is believed has signed the checkpoint of an export.
+    case untrustedExport(path: String, reason: String)
+    /// A folder of tiles cannot be continued with this ledger.
+    case tiles(path: String, reason: String)
     case git(String)
+    case noGit
+    case badReference(String)
+    /// Somebody else moved the reference while a new commit was made.
+    case movedReference(String)
+    /// There is nothing under that name in the repository.
+    case noReference(String)
     case emptyLedger
     case proof(String)
 
@@ -80,6 +92,35 @@ package enum AuditError: DiagnosableError, Hashable {
                 message:
                     "`\(stream)` differs from version \(version) on: both sides have events of their own",
                 hint: "one of the two was changed; nothing was imported", exit: .no)
+        case .forkedLedger(let origin, let size):
+            Diagnostic(
+                code: "import.forked-ledger",
+                message: "two ledgers are named `\(origin)` and differ within their first \(size) events",
+                hint: "one is a copy that went on by itself or was changed; nothing was written", exit: .no)
+        case .untrustedExport(let path, let reason):
+            Diagnostic(
+                code: "import.untrusted", message: "no trusted key vouches for `\(path)`: \(reason)",
+                hint: "ask who made it for the public key, `uvmgr audit key export`", exit: .no)
+        case .tiles(let path, let reason):
+            Diagnostic(
+                code: "export.tiles", message: "`\(path)` cannot hold the tiles of this ledger: \(reason)",
+                hint: "name another folder")
+        case .noGit:
+            Diagnostic(
+                code: "git.missing", message: "there is no `git` on the search path",
+                hint: "install git, or export to a file", exit: .unavailable)
+        case .badReference(let name):
+            Diagnostic(
+                code: "git.reference", message: "`\(name)` is no name of a reference",
+                hint: "write it out, such as `refs/uvmgr/ledger`")
+        case .movedReference(let name):
+            Diagnostic(
+                code: "git.moved", message: "`\(name)` was moved by another process meanwhile",
+                hint: "nothing was written there; run the command again", exit: .unavailable)
+        case .noReference(let name):
+            Diagnostic(
+                code: "git.no-reference", message: "there is no `\(name)` in this repository",
+                hint: "fetch it: `git fetch origin +\(name):\(name)`")
         case .git(let reason): Diagnostic(code: "git.failed", message: reason, exit: .unavailable)
         case .emptyLedger:
             Diagnostic(

@@ -34,6 +34,27 @@ package struct LiveFileSystem: FileSystem {
         try AtomicWrite(path: path).perform(bytes, mode: mode_t(mode) & 0o7777)
     }
 
+    package func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+        try checkPath(path, "write")
+        if let folder = parent(of: path) { try makeFolder(folder) }
+        guard let file = Descriptor(path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY, mode: 0o644) else {
+            throw failure("write", path)
+        }
+        if let code = file.write(bytes) { throw FileError(code: code, operation: "write", path: path) }
+    }
+
+    package func move(_ path: String, to target: String) throws(FileError) {
+        try checkPath(path, "move")
+        try checkPath(target, "move")
+        guard let file = Descriptor(path, O_RDONLY), fsync(file.number) == 0, rename(path, target) == 0 else {
+            throw failure("move", path)
+        }
+        // The new name must survive a crash too. Some file systems cannot be asked to see to that.
+        guard let folder = Descriptor(parent(of: target) ?? ".", O_RDONLY | O_DIRECTORY),
+            fsync(folder.number) == 0 || errno == EINVAL || errno == ENOTSUP
+        else { throw failure("move", target) }
+    }
+
     package func status(_ path: String) throws(FileError) -> FileStatus? {
         try checkPath(path, "look at")
         var status = stat()

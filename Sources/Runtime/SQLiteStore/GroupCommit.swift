@@ -9,9 +9,9 @@ import TransparencyLog
 /// so that many writers share one synchronisation of the disk.
 final class GroupCommit: Sendable {
     struct Request: Sendable {
-        let events: [Event]
-        let stream: String
-        let expectedVersion: Int
+        let batches: [EventBatch]
+        /// How many events the ledger must have before; `nil`: any number.
+        let size: Int64?
         let answer: @Sendable (Result<Int64, LedgerError>) -> Void
     }
 
@@ -62,7 +62,11 @@ final class GroupCommit: Sendable {
         let before = growth
         do {
             try db.inSavepoint {
-                try insert(request, db, &growth)
+                if let size = request.size, size != growth.frontier.size {
+                    throw LedgerError.conflict(
+                        stream: wholeLedger, expected: Int(size), actual: Int(growth.frontier.size))
+                }
+                for batch in request.batches { try insert(batch, db, &growth) }
                 return .commit
             }
             return .success(growth.frontier.size)
@@ -75,8 +79,8 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private func insert(_ request: Request, _ db: Database, _ growth: inout TreeGrowth) throws {
-        let (stream, expected) = (request.stream, request.expectedVersion)
+    private func insert(_ batch: EventBatch, _ db: Database, _ growth: inout TreeGrowth) throws {
+        let (stream, expected) = (batch.events[0].stream, batch.expectedVersion)
         let version = try db.cachedStatement(sql: Schema.versionOfStream)
         let actual = try Int.fetchOne(version, arguments: [stream]) ?? 0
         guard actual == expected else {
@@ -84,7 +88,7 @@ final class GroupCommit: Sendable {
         }
         let statement = try db.cachedStatement(sql: Schema.insert)
         var leaf: [UInt8] = []
-        for event in request.events {
+        for event in batch.events {
             let failure: (any Error)? = event.withColumns { columns in
                 do {
                     try EventRow.insert(columns, statement)

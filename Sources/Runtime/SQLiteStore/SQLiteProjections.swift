@@ -119,6 +119,13 @@ package final class SQLiteProjections: ProjectionStore {
         }
     }
 
+    package func compact() async throws(LedgerError) {
+        try await perform("compact") { db in
+            try db.execute(sql: "VACUUM")
+            _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
     /// Closes the file.
     package func close() throws(LedgerError) {
         do { try queue.close() } catch { throw wording.ledgerError(error, "close") }

@@ -56,17 +56,29 @@ package final class SQLiteStore: EventLog {
     }
 
     package func append(_ events: [Event], expectedVersion: Int) async throws(LedgerError) -> Int64 {
-        let stream = try checkBatch(events, expectedVersion: expectedVersion)
+        try await append([EventBatch(events, expectedVersion: expectedVersion)], at: nil)
+    }
+
+    package func append(_ batches: [EventBatch], at size: Int64?) async throws(LedgerError) -> Int64 {
+        guard !batches.isEmpty else {
+            throw .malformedEvent(stream: "", version: 0, reason: "there are no events to append")
+        }
+        for batch in batches { _ = try checkBatch(batch.events, expectedVersion: batch.expectedVersion) }
         if isReadOnly { throw .readOnly(path: wording.path) }
         let (group, wording) = (group, wording)
         let result: Result<Int64, LedgerError> = await withCheckedContinuation { continuation in
             let isFirst = group.enqueue(
                 GroupCommit.Request(
-                    events: events, stream: stream, expectedVersion: expectedVersion,
-                    answer: { continuation.resume(returning: $0) }))
+                    batches: batches, size: size, answer: { continuation.resume(returning: $0) }))
             if isFirst { queue.asyncWriteWithoutTransaction { group.drain($0, wording) } }
         }
         return try result.get()
+    }
+
+    package func shortenLog() async throws(LedgerError) {
+        if isReadOnly { throw .readOnly(path: wording.path) }
+        try await perform("shorten") { db in _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
     }
 
     package func read(stream: String, from version: Int) async throws(LedgerError) -> [Event] {

@@ -39,6 +39,8 @@ private final class Memory: ProjectionStore {
         content.withLock(\.progress)
     }
 
+    func compact() async throws(LedgerError) {}
+
     func commit<P: Projection>(
         _ projection: P.Type, _ changes: [ProjectionChange], from old: ProjectionProgress,
         to new: ProjectionProgress

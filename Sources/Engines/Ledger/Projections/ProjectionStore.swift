@@ -16,6 +16,9 @@ public protocol ProjectionStore: Sendable {
     /// Drops what the projection has.
     func drop<P: Projection>(_ projection: P.Type) async throws(LedgerError)
 
+    /// Gives the space of rows that are gone back to the file system.
+    func compact() async throws(LedgerError)
+
     /// The rows of a table that a query asks for.
     func rows<P: Projection>(
         _ projection: P.Type, _ query: ProjectionQuery

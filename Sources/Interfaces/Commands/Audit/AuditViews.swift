@@ -9,7 +9,8 @@ struct AuditCommands: ParsableCommand {
         commandName: "audit", abstract: "The audit trail: events, proofs, checkpoints, keys.",
         subcommands: [
             AuditLog.self, AuditVerify.self, AuditProve.self, AuditCheckpoint.self, AuditDiff.self,
-            AuditRebuild.self, AuditPeople.self, AuditKeyCommands.self,
+            AuditRebuild.self, AuditPeople.self, AuditExport.self, AuditImport.self, AuditCompact.self,
+            AuditKeyCommands.self,
         ])
 }
 

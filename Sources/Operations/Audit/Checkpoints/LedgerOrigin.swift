@@ -18,4 +18,4 @@ package func origin(of log: any EventLog) async throws(AuditError) -> String {
     }
 }
 
-private let originPrefix = "uvmgr.dev/ledger/"
+let originPrefix = "uvmgr.dev/ledger/"

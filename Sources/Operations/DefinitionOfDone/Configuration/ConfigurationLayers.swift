@@ -138,6 +138,7 @@ extension SettingDefinition.Form {
         case .wholeNumber: Int(text).map { $0 >= 1 } ?? false
         case .duration: Duration(setting: text) != nil
         case .choice(let names): names.contains(text)
+        case .thinning: ThinningRule.rules(text) != nil
         }
     }
 }

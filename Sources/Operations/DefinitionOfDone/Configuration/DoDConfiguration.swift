@@ -71,6 +71,9 @@ package struct DoDConfiguration: Sendable {
 
     package func duration(_ key: String) -> Duration? { text(key).flatMap { Duration(setting: $0) } }
 
+    /// How old measurements are thinned out; none: not at all.
+    package var thinning: [ThinningRule] { text("thin-measurements").flatMap(ThinningRule.rules) ?? [] }
+
     package var unknownSeverity: UnknownSeverityRule {
         switch text("unknown-severity") {
         case "ignore": .ignore

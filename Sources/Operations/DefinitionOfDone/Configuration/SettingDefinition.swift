@@ -4,15 +4,18 @@ package struct SettingDefinition: Hashable, Sendable {
     package enum Form: Hashable, Sendable {
         case text
         case wholeNumber
-        /// A number with `ms`, `s`, `min` or `h`.
+        /// A number with `ms`, `s`, `min`, `h` or `d`.
         case duration
         case choice([String])
+        /// Ages and steps, see ``ThinningRule``.
+        case thinning
 
         package var words: String {
             switch self {
             case .text: "a string"
             case .wholeNumber: "a whole number of at least 1"
             case .duration: "a duration such as \"90s\" or \"20min\""
+            case .thinning: "ages with steps, both rising, such as \"30d: 1d, 365d: 7d\""
             case .choice(let names): "one of \(names.joined(separator: ", "))"
             }
         }
@@ -55,15 +58,23 @@ package struct SettingDefinition: Hashable, Sendable {
             key: "since", form: .text, builtin: nil,
             summary: "the commit that `diff` measures against; the merge base with the main branch by default"
         ),
+        SettingDefinition(
+            key: "keep-evidence", form: .duration, builtin: nil,
+            summary: "how long `audit compact` leaves the evidence of a run; for good by default"),
+        SettingDefinition(
+            key: "thin-measurements", form: .thinning, builtin: nil,
+            summary: "from which age on `audit compact` leaves one measurement in how long; all by default"),
     ]
 
     package static func named(_ key: String) -> SettingDefinition? { all.first { $0.key == key } }
 }
 
 extension Duration {
-    /// Reads `90s`, `1.5min`, `500ms`, `2h`; `nil` for anything else and for nothing or less.
+    /// Reads `90s`, `1.5min`, `500ms`, `2h`, `30d`; `nil` for anything else and for nothing or less.
     package init?(setting text: String) {
-        let units: [(String, Double)] = [("ms", 0.001), ("min", 60), ("s", 1), ("h", 3600), ("m", 60)]
+        let units: [(String, Double)] = [
+            ("ms", 0.001), ("min", 60), ("s", 1), ("h", 3600), ("m", 60), ("d", 86_400),
+        ]
         let compact = text.filter { !$0.isWhitespace }
         guard let (unit, scale) = units.first(where: { compact.hasSuffix($0.0) }),
             let number = Double(compact.dropLast(unit.count)), number.isFinite, number > 0, number < 1e9

@@ -3,8 +3,8 @@ import StructuredData
 
 /// What is on record, asked of the projection; every answer has all events that were appended before it.
 package struct RunQueries: Sendable {
-    private let log: any EventLog
-    private let tables: any ProjectionStore
+    let log: any EventLog
+    let tables: any ProjectionStore
 
     package init(log: any EventLog, tables: any ProjectionStore) { (self.log, self.tables) = (log, tables) }
 
@@ -68,7 +68,7 @@ package struct RunQueries: Sendable {
         }
     }
 
-    private func rows(
+    func rows(
         _ table: String, _ terms: [ProjectionQuery.Term], _ order: [(column: String, descending: Bool)],
         _ limit: Int
     ) async throws(DoDError) -> [Columns] {

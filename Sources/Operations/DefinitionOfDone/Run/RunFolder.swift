@@ -33,7 +33,8 @@ package struct RunFolder: Hashable, Sendable {
     package var locks: String { state + "/locks" }
 
     /// The scratch folder of one run, removed at its end.
-    package func scratch(_ run: String) -> String { state + "/tmp/" + run }
+    package func scratch(_ run: String) -> String { scratchFolder + "/" + run }
+    package var scratchFolder: String { state + "/tmp" }
 
     /// Makes the state folder, which keeps itself out of version control and out of what tools look at.
     ///
