@@ -40,7 +40,8 @@ import Testing
     static let refusals = [
         Refusal(
             typed: "",
-            error: .missingCommand(after: [], known: ["dod", "project", "config", "doctor", "completions"])),
+            error: .missingCommand(
+                after: [], known: ["dod", "audit", "attest", "project", "config", "doctor", "completions"])),
         Refusal(typed: "dod policy", error: .missingCommand(after: ["dod", "policy"], known: ["show"])),
         Refusal(typed: "doctr", error: .unknownCommand("doctr", after: [], nearest: "doctor")),
         Refusal(
