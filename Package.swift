@@ -64,7 +64,8 @@ let table: [Row] = [
         products: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOSSL"],
         tests: ["Files", "Processes"], testData: ["Support"]),
     Row(room: .Runtime, name: "Archives", uses: base + ["CZlib"]),
-    Row(room: .Runtime, name: "Keyring", uses: base, tests: nil),
+    Row(
+        room: .Runtime, name: "Keyring", uses: base, tests: ["Processes"], testData: ["Support/keyring.sh"]),
     Row(
         room: .Runtime, name: "SQLiteStore", uses: base + ["Ledger", "TransparencyLog"],
         products: ["GRDB", "GRDBSQLite"]),
@@ -93,12 +94,20 @@ let table: [Row] = [
         ],
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore", "Archives"],
         testData: ["Reports/Fixtures"]),
+    Row(
+        room: .Operations, name: "SupplyChain",
+        uses: base + [
+            "Digests", "Conditions", "ToolReports", "TransparencyLog", "Attestations", "Ledger", "Audit",
+            "DefinitionOfDone",
+        ],
+        tests: ["Files", "Processes", "SQLiteStore", "Telemetry"]),
 
     Row(
         room: .Interfaces, name: "Commands",
         uses: base + [
             "TOML", "PythonPackaging", "Advisories", "Conditions", "Ledger", "Telemetry", "Projects",
             "AdvisorySources", "DefinitionOfDone", "TransparencyLog", "Attestations", "Audit",
+            "Digests", "SupplyChain",
         ],
         products: ["ArgumentParser", "Logging", "Tracing"],
         tests: ["Files", "Processes", "Archives", "SQLiteStore"]),

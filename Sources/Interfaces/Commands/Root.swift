@@ -23,8 +23,8 @@ struct Root: ParsableCommand {
             """,
         version: Release.text,
         subcommands: [
-            DoD.self, AuditCommands.self, ProjectCommands.self, ConfigCommands.self, Doctor.self,
-            Completions.self,
+            DoD.self, AuditCommands.self, AttestCommands.self, ProjectCommands.self, ConfigCommands.self,
+            Doctor.self, Completions.self,
         ])
 }
 

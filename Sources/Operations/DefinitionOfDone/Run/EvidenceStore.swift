@@ -1,6 +1,6 @@
 package import Capabilities
 import Digests
-import Telemetry
+package import Telemetry
 
 /// Keeps what gates produce, by content: `evidence/sha256/ab/cdef…`.
 package struct EvidenceStore: Sendable {
@@ -8,7 +8,7 @@ package struct EvidenceStore: Sendable {
     private let files: any FileSystem
     private let redactor: Redactor
 
-    init(folder: String, files: any FileSystem, redactor: Redactor) {
+    package init(folder: String, files: any FileSystem, redactor: Redactor) {
         (self.folder, self.files, self.redactor) = (folder, files, redactor)
     }
 
