@@ -191,32 +191,8 @@ extension SQLiteProjections {
     private static func apply<P: Projection>(
         _ changes: [ProjectionChange], to projection: P.Type, _ db: Database
     ) throws {
-        let tables = P.tables
-        for change in changes {
-            switch change {
-            case .put(let index, let values):
-                let marks = repeatElement("?", count: values.count).joined(separator: ", ")
-                try run(
-                    "INSERT OR REPLACE INTO \(name(tables[index], P.self)) VALUES (\(marks))", values, db)
-            case .set(let index, let key, let columns, let values):
-                let table = tables[index]
-                let changed = columns.map { "\"\(table.columns[$0].name)\" = ?" }.joined(separator: ", ")
-                try run(
-                    "UPDATE \(name(table, P.self)) SET \(changed) WHERE \(condition(table))", values + key, db
-                )
-            case .remove(let index, let key):
-                try run(
-                    "DELETE FROM \(name(tables[index], P.self)) WHERE \(condition(tables[index]))", key, db)
-            }
-        }
-    }
-
-    private static func condition(_ table: ProjectionTable) -> String {
-        table.columns.prefix(table.keyCount).map { "\"\($0.name)\" = ?" }.joined(separator: " AND ")
-    }
-
-    private static func run(_ sql: String, _ values: [ProjectionValue], _ db: Database) throws {
-        try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(values.map(\.database)))
+        var statements = ChangeStatements(db: db, tables: P.tables) { name($0, P.self) }
+        for change in changes { try statements.perform(change) }
     }
 
     private static func selection(
