@@ -57,6 +57,11 @@ package struct SystemKeyring: SecretStore {
             // It says nothing where there is no such secret, and what is wrong where it could not look.
             guard result.isSuccess else {
                 try check(result, "read", allowing: result.standardError.bytes.isEmpty)
+                // One that is locked says as little as one without the secret, but still lists what it holds.
+                let list = try await run(path, ["search", "--all"] + Self.attributes(account), "read")
+                guard list.standardOutput.bytes.isEmpty else {
+                    throw SecretError(operation: "read", reason: "it is locked")
+                }
                 return nil
             }
         case .security(let path):
