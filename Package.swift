@@ -39,6 +39,7 @@ let table: [Row] = [
     Row(
         room: .Engines, name: "ToolReports", uses: ["Diagnostics", "StructuredData", "CExpat"],
         testData: ["Fixtures"]),
+    Row(room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"]),
     Row(room: .Engines, name: "Ledger", uses: ["Diagnostics", "StructuredData", "Digests"]),
     Row(
         room: .Engines, name: "Telemetry", uses: base,

@@ -1,0 +1,125 @@
+/// A document with what the rules ask about it again and again.
+struct RuleContext {
+    let document: XMLDocument
+    /// The first element of each id.
+    private(set) var identified: [String: Int] = [:]
+    private(set) var violations: [Violation] = []
+    /// Flow nodes, in document order, outside of choreographies.
+    private(set) var nodes: [Int] = []
+    private(set) var incoming: [Int: [Int]] = [:]
+    private(set) var outgoing: [Int: [Int]] = [:]
+    private let executable: [Bool]
+    private let extensions: [Bool]
+
+    init(_ document: XMLDocument) {
+        self.document = document
+        var executable = [Bool](repeating: false, count: document.elements.count)
+        var extensions = executable
+        for (index, element) in document.elements.enumerated() {
+            if let parent = element.parent {
+                executable[index] = executable[parent]
+                extensions[index] = extensions[parent]
+            }
+            if element.isModel, element.name == "process" { executable[index] = element.flag("isExecutable") }
+            if element.isModel, element.name == "extensionElements" { extensions[index] = true }
+        }
+        (self.executable, self.extensions) = (executable, extensions)
+        for (index, element) in document.elements.enumerated() {
+            if let id = element["id"], identified[id] == nil { identified[id] = index }
+        }
+        collectFlows()
+    }
+
+    private mutating func collectFlows() {
+        for index in document.elements.indices where isModel(index) {
+            if ElementKind.flowNodes.contains(name(index)), name(index) != "event" { nodes.append(index) }
+            guard name(index) == "sequenceFlow" else { continue }
+            if let source = target(of: index, "sourceRef") { outgoing[source, default: []].append(index) }
+            if let target = target(of: index, "targetRef") { incoming[target, default: []].append(index) }
+        }
+    }
+
+    /// Whether an element belongs to the model rather than to an extension or diagram.
+    func isModel(_ index: Int) -> Bool { document.elements[index].isModel && !extensions[index] }
+    /// Whether it stands in a process that says it is executable.
+    func isExecutable(_ index: Int) -> Bool { executable[index] }
+    func name(_ index: Int) -> String { document.elements[index].name }
+    func attribute(_ index: Int, _ name: String) -> String? { document.elements[index][name] }
+    func parent(_ index: Int) -> Int? { document.elements[index].parent }
+
+    func all(_ names: Set<String>) -> [Int] {
+        document.elements.indices.filter { names.contains(name($0)) && isModel($0) }
+    }
+
+    func all(_ name: String) -> [Int] { all([name]) }
+
+    /// The element that an attribute refers to.
+    func target(of index: Int, _ attribute: String) -> Int? {
+        document.elements[index][attribute].flatMap { element(named: $0) }
+    }
+
+    /// The element of an id that may carry a prefix.
+    func element(named reference: String) -> Int? {
+        if let index = identified[reference] { return index }
+        guard let colon = reference.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+        return identified[String(reference[reference.utf8.index(after: colon)...])]
+    }
+
+    /// The process or subprocess around an element.
+    func container(of index: Int) -> Int? {
+        var current = parent(index)
+        while let element = current {
+            let name = name(element)
+            if name == "process" || ElementKind.subProcesses.contains(name) || name == "choreography"
+                || name == "subChoreography"
+            {
+                return element
+            }
+            current = parent(element)
+        }
+        return nil
+    }
+
+    /// The names of the event definitions of an event, its own and those it refers to.
+    func definitions(of index: Int) -> [Int] {
+        document.children(of: index).compactMap { child in
+            guard isModel(child) else { return nil }
+            if name(child) == "eventDefinitionRef" { return element(named: document.text(of: child)) }
+            return ElementKind.eventDefinitions.contains(name(child)) ? child : nil
+        }.filter { ElementKind.eventDefinitions.contains(name($0)) }
+    }
+
+    func triggers(of index: Int) -> Set<String> {
+        Set(definitions(of: index).map { String(name($0).dropLast("EventDefinition".count)) })
+    }
+
+    mutating func report(_ rule: Rule, _ index: Int, _ message: String) {
+        let element = document.elements[index]
+        let id = element["id"] ?? element.name
+        violations.append(Violation(rule, element: id, message, place: element.place))
+    }
+
+    /// What messages call an element.
+    func label(_ index: Int) -> String {
+        "the \(name(index)) `\(attribute(index, "id") ?? attribute(index, "name") ?? "without id")`"
+    }
+}
+
+/// Checks a document against every rule.
+///
+/// - Returns: all violations, in the order of the document.
+func check(_ document: XMLDocument) -> [Violation] {
+    var context = RuleContext(document)
+    context.checkStructure()
+    context.checkReferences()
+    context.checkFlows()
+    context.checkGateways()
+    context.checkActivities()
+    context.checkEvents()
+    context.checkEventDefinitions()
+    context.checkCollaborations()
+    context.checkExpressions()
+    context.checkDataSets()
+    context.checkDataTypes()
+    return context.violations.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+}
