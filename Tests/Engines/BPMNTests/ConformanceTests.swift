@@ -11,6 +11,15 @@ import Testing
         #expect(report.passed >= 151)
     }
 
+    @Test func executionGivesTheTraces() throws {
+        guard let data = ConformanceData(suite: "bpmn-execution") else {
+            return print("bpmn-execution is absent: skipped")
+        }
+        let report = try data.runExecution()
+        print(report.summary)
+        #expect(report.passed >= 134)
+    }
+
     @Test(arguments: [("bpmn-miwg", 14), ("bpmn-execution", 83), ("bpmn-scale", 20)])
     func legalModelsComeThroughARoundTrip(suite: String, count: Int) throws {
         guard let data = ConformanceData(suite: suite) else { return print("\(suite) is absent: skipped") }

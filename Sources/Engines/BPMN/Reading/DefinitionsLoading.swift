@@ -3,7 +3,9 @@ extension Definitions {
     ///
     /// Every rule of ``Rule`` is checked; a model that breaks one is not loaded at all.
     ///
-    /// - Parameter file: what messages call the file.
+    /// - Parameters:
+    ///   - bytes: the file.
+    ///   - file: what messages call it.
     /// - Throws: ``BPMNError/illegal(_:)`` with every violation and its place.
     public init(parsing bytes: [UInt8], file: String = "") throws(BPMNError) {
         let document: XMLDocument
