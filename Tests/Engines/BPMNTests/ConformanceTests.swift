@@ -20,6 +20,15 @@ import Testing
         #expect(report.passed >= 134)
     }
 
+    @Test func scaleProcessesEnd() throws {
+        guard let data = ConformanceData(suite: "bpmn-scale") else {
+            return print("bpmn-scale is absent: skipped")
+        }
+        let report = try data.runScale()
+        print(report.summary)
+        #expect(report.passed >= 20)
+    }
+
     @Test(arguments: [("bpmn-miwg", 14), ("bpmn-execution", 83), ("bpmn-scale", 20)])
     func legalModelsComeThroughARoundTrip(suite: String, count: Int) throws {
         guard let data = ConformanceData(suite: suite) else { return print("\(suite) is absent: skipped") }

@@ -29,4 +29,23 @@ import Testing
         }
         #expect(cuts > 2000)
     }
+
+    /// Every event of every case reads back from its JSON, and the same inputs give the same log.
+    @Test func logsAreStable() throws {
+        guard let data = ConformanceData(suite: "bpmn-execution") else {
+            return print("bpmn-execution is absent: skipped")
+        }
+        var types: Set<String> = []
+        for item in try data.cases() {
+            var (first, second): ([ProcessEvent], [ProcessEvent]) = ([], [])
+            _ = try data.trace(of: item) { first += $2 }
+            _ = try data.trace(of: item) { second += $2 }
+            #expect(first == second && !first.isEmpty)
+            for event in first {
+                types.insert(event.type)
+                #expect(try ProcessEvent(json: JSON(parsing: event.json.canonicalBytes)) == event)
+            }
+        }
+        #expect(types.count >= 25, "\(types.sorted())")
+    }
 }

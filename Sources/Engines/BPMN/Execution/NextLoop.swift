@@ -108,8 +108,10 @@ extension ProcessEngine {
         return .loopEvaluated(instance: instance.id, isDone: isDone, thrown: thrown)
     }
 
-    /// An event of a loop, caught at its own boundary if there is one that fits. With a complex behavior an interrupting
-    /// boundary event ends the instances that still run, and the activity completes.
+    /// An event of a loop, caught at its own boundary if there is one that fits.
+    ///
+    /// With a complex behavior an interrupting boundary event ends the instances that still run, and the activity
+    /// completes; with the others it only takes note.
     private func thrown(_ definition: EventDefinition, _ instance: Instance, mayEnd: Bool) -> [LoopThrow] {
         let node = graph.nodes[instance.node]
         let definitions = deployment.definitions

@@ -20,6 +20,7 @@ public struct ProcessEngine: Sendable {
     ///   - input: what happened.
     ///   - state: is changed in place, in constant time a step.
     ///   - budget: the most events of this call; an endless loop ends there and can be resumed.
+    /// - Returns: the events, already folded into the state, and what the host is to do.
     /// - Throws: ``BPMNError/unexpectedInput(_:)`` or ``BPMNError/unknownProcess(_:known:)``; the state is unchanged then.
     public func handle(_ input: ProcessInput, in state: inout ProcessState, budget: Int = 100_000)
         throws(BPMNError) -> Outcome
