@@ -85,6 +85,8 @@ extension ProcessState {
     private mutating func begin(_ id: Int, _ mode: Activation.Mode, _ graph: Graph) {
         guard let created = instances[id] else { return }
         let node = graph.nodes[created.node]
+        // The next instance of a parallel loop begins once this one has come to rest.
+        if mode == .iteration { pushLoop(created.parent, graph, isStarting: true) }
         switch node.kind {
         case .exclusive, .parallel, .inclusive, .complex: proceed(id, to: .leaving, graph)
         case .eventBased: proceed(id, to: .listening(0), graph)
@@ -102,7 +104,6 @@ extension ProcessState {
                 proceed(id, to: created.isIteration ? .body : .arming(0), graph)
             }
         }
-        if mode == .iteration { pushLoop(created.parent, graph, isStarting: true) }
     }
 
     mutating func completed(_ id: Int, _ flows: [String], _ graph: Graph) throws(BPMNError) {
