@@ -46,7 +46,10 @@ struct Container: Sendable {
 }
 
 /// A node of the graph.
-struct Node: Sendable {
+///
+/// A reference, since every step looks at one; it is changed while the graph is built and never after, which makes it safe
+/// to share.
+final class Node: @unchecked Sendable {
     enum Kind: Sendable {
         case task, call, subProcess, eventSubProcess, transaction, adHoc
         case exclusive, parallel, inclusive, complex, eventBased
@@ -58,6 +61,15 @@ struct Node: Sendable {
     let kind: Kind
     let container: Int
     let source: FlowNode
+
+    init(_ source: FlowNode, kind: Kind, container: Int) {
+        (self.id, self.name) = (source.id, source.name)
+        (self.source, self.kind, self.container) = (source, kind, container)
+        isJoin = false
+        work = if case .task(let work) = source.kind { work } else { nil }
+        activation = if case .complexGateway(let condition) = source.kind { condition } else { nil }
+    }
+
     var incoming: [Int] = []
     var outgoing: [Int] = []
     var defaultFlow: Int?
@@ -87,20 +99,20 @@ struct Node: Sendable {
     }
 
     /// Whether a token waits here until others have come.
-    var isJoin: Bool {
-        switch kind {
-        case .parallel, .inclusive: incoming.count > 1
-        case .complex: incoming.count > 1 && activation != nil
-        default: source.startQuantity > 1
-        }
-    }
+    var isJoin: Bool
+    /// Of a complex gateway: when it opens.
+    let activation: ProcessExpression?
+    /// Of a task: what it does.
+    let work: Work?
 
-    var activation: ProcessExpression? {
-        if case .complexGateway(let condition) = source.kind { condition } else { nil }
-    }
-
-    var work: Work? {
-        if case .task(let work) = source.kind { work } else { nil }
+    /// Knows, once all flows are there, whether it is a join.
+    func settle() {
+        isJoin =
+            switch kind {
+            case .parallel, .inclusive: incoming.count > 1
+            case .complex: incoming.count > 1 && activation != nil
+            default: source.startQuantity > 1
+            }
     }
 
     var adHoc: SubProcess.AdHoc? {

@@ -69,8 +69,7 @@ struct GraphBuilder {
 
     private mutating func add(_ source: FlowNode, to container: Int) {
         let index = graph.nodes.count
-        var node = Node(
-            id: source.id, name: source.name, kind: kind(of: source), container: container, source: source)
+        let node = Node(source, kind: kind(of: source), container: container)
         node.events = source.events.compactMap { event($0) }
         if case .startEvent(let isInterrupting) = source.kind { node.isInterrupting = isInterrupting }
         if case .boundaryEvent(_, let cancels) = source.kind { node.isInterrupting = cancels }
@@ -188,6 +187,7 @@ struct GraphBuilder {
 
     private mutating func connect() {
         for index in graph.nodes.indices {
+            graph.nodes[index].settle()
             if case .callActivity(let called) = graph.nodes[index].source.kind, let called {
                 if let process = graph.processIndex[called] {
                     graph.nodes[index].called = .process(process)

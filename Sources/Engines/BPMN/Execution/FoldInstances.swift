@@ -11,7 +11,7 @@ extension ProcessState {
             stage: .opening(0))
         instance.variables = start.variables
         if let message = start.message {
-            instance.correlation = messages[message]?.correlation ?? [:]
+            if let values = messages[message]?.correlation, !values.isEmpty { instance.correlation = values }
             forget(message: message)
         }
         if let caller = start.caller { instances[caller]?.stage = .waiting }
@@ -59,7 +59,7 @@ extension ProcessState {
             stage: .leaving)
         created.variables = activation.variables
         created.output = activation.payload
-        created.index = activation.index ?? 0
+        if let index = activation.index { created.index = index }
         created.isIteration = activation.mode == .iteration
         created.isReset = activation.mode == .reset
         if node.source.loop != nil, activation.mode != .iteration { created.loop = LoopState() }

@@ -8,7 +8,9 @@ extension ProcessState {
             messages[message.id] = message
             if let sender = message.instance {
                 let root = try instance(sender).root
-                instances[root]?.correlation.merge(message.correlation) { old, _ in old }
+                if !message.correlation.isEmpty {
+                    instances[root]?.correlation.merge(message.correlation) { old, _ in old }
+                }
                 proceedAfterThrow(sender, graph)
             }
             agenda.prepend(.deliver(message.id))

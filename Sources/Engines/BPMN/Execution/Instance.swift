@@ -29,6 +29,9 @@ enum Stage: Hashable, Sendable {
 }
 
 /// A process instance, scope, loop or element at work.
+///
+/// There is one for each element at work, and every step touches one: what most of them never need is set apart.
+@dynamicMemberLookup
 struct Instance: Hashable, Sendable {
     let id: Int
     /// 0: none.
@@ -48,17 +51,42 @@ struct Instance: Hashable, Sendable {
     var children = 0
     /// Tokens that move in it.
     var pending = 0
-    /// Tokens that wait in it for others, per node and flow.
-    var arrivals: [Int: [Int: Int]] = [:]
+    /// Tokens that wait in it for others.
     var waiting = 0
     /// Counts how often all its tokens were taken away.
     var epoch = 0
     var isInterrupted = false
-    var subscriptions: [Int] = []
-    var caught: [Int: JSON] = [:]
-    var output: JSON = .null
-    var loop: LoopState?
     var isIteration = false
+    var isReset = false
+    var output: JSON = .null
+    var subscriptions: [Int] = []
+    /// Empty or one.
+    private var rare: [RareState] = []
+
+    init(id: Int, parent: Int, node: Int, container: Int, root: Int, stage: Stage) {
+        (self.id, self.parent, self.node) = (id, parent, node)
+        (self.container, self.root, self.stage) = (container, root, stage)
+    }
+
+    subscript<Value>(dynamicMember path: WritableKeyPath<RareState, Value>) -> Value {
+        get { rare.isEmpty ? RareState.none[keyPath: path] : rare[0][keyPath: path] }
+        _modify {
+            if rare.isEmpty { rare.append(RareState()) }
+            yield &rare[0][keyPath: path]
+        }
+    }
+}
+
+/// What few instances need.
+struct RareState: Hashable, Sendable {
+    static let none = RareState()
+
+    /// Tokens that wait for others, per node and flow.
+    var arrivals: [Int: [Int: Int]] = [:]
+    /// What came of the parts of a parallel multiple event.
+    var caught: [Int: JSON] = [:]
+    var loop: LoopState?
+    /// The number of a run of a loop.
     var index = 0
     var records: [Record] = []
     /// What is to be undone, the next one last.
@@ -73,7 +101,6 @@ struct Instance: Hashable, Sendable {
     var begun = 0
     /// Whether it stays open when nothing runs in it, until its completion condition holds.
     var isHeld = false
-    var isReset = false
     /// Values that tell its conversation from others.
     var correlation: [String: JSON] = [:]
 }

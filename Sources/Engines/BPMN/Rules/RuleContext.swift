@@ -9,21 +9,28 @@ struct RuleContext {
     private(set) var incoming: [Int: [Int]] = [:]
     private(set) var outgoing: [Int: [Int]] = [:]
     private let executable: [Bool]
-    private let extensions: [Bool]
+    private let model: [Bool]
+    /// The elements of the model by name, each in document order.
+    private let named: [String: [Int]]
 
     init(_ document: XMLDocument) {
         self.document = document
         var executable = [Bool](repeating: false, count: document.elements.count)
-        var extensions = executable
+        var (model, extensions) = (executable, executable)
+        var named: [String: [Int]] = [:]
         for (index, element) in document.elements.enumerated() {
             if let parent = element.parent {
                 executable[index] = executable[parent]
                 extensions[index] = extensions[parent]
             }
-            if element.isModel, element.name == "process" { executable[index] = element.flag("isExecutable") }
-            if element.isModel, element.name == "extensionElements" { extensions[index] = true }
+            guard element.isModel else { continue }
+            if element.name == "process" { executable[index] = element.flag("isExecutable") }
+            if element.name == "extensionElements" { extensions[index] = true }
+            guard !extensions[index] || element.name == "extensionElements" else { continue }
+            model[index] = true
+            named[element.name, default: []].append(index)
         }
-        (self.executable, self.extensions) = (executable, extensions)
+        (self.executable, self.model, self.named) = (executable, model, named)
         for (index, element) in document.elements.enumerated() {
             if let id = element["id"], identified[id] == nil { identified[id] = index }
         }
@@ -31,16 +38,15 @@ struct RuleContext {
     }
 
     private mutating func collectFlows() {
-        for index in document.elements.indices where isModel(index) {
-            if ElementKind.flowNodes.contains(name(index)), name(index) != "event" { nodes.append(index) }
-            guard name(index) == "sequenceFlow" else { continue }
+        nodes = all(ElementKind.flowNodes.subtracting(["event"]))
+        for index in all("sequenceFlow") {
             if let source = target(of: index, "sourceRef") { outgoing[source, default: []].append(index) }
             if let target = target(of: index, "targetRef") { incoming[target, default: []].append(index) }
         }
     }
 
     /// Whether an element belongs to the model rather than to an extension or diagram.
-    func isModel(_ index: Int) -> Bool { document.elements[index].isModel && !extensions[index] }
+    func isModel(_ index: Int) -> Bool { model[index] }
     /// Whether it stands in a process that says it is executable.
     func isExecutable(_ index: Int) -> Bool { executable[index] }
     func name(_ index: Int) -> String { document.elements[index].name }
@@ -48,10 +54,10 @@ struct RuleContext {
     func parent(_ index: Int) -> Int? { document.elements[index].parent }
 
     func all(_ names: Set<String>) -> [Int] {
-        document.elements.indices.filter { names.contains(name($0)) && isModel($0) }
+        names.flatMap { named[$0] ?? [] }.sorted()
     }
 
-    func all(_ name: String) -> [Int] { all([name]) }
+    func all(_ name: String) -> [Int] { named[name] ?? [] }
 
     /// The element that an attribute refers to.
     func target(of index: Int, _ attribute: String) -> Int? {
