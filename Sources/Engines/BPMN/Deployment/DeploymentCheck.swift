@@ -31,6 +31,7 @@ extension GraphBuilder {
         case .call where node.called == nil:
             fault(.missingCall, source, "the call activity `\(node.id)` calls nothing of this file")
         case .task: checkTask(node)
+        case .transaction: checkMethod(node)
         case .exclusive: checkConditions(node)
         case .boundary: checkCompensation(node)
         case .eventBased where node.outgoing.isEmpty:
@@ -47,6 +48,15 @@ extension GraphBuilder {
         if work.kind == .receive {
             fault(.missingTrigger, node.source, "the receive task `\(node.id)` names no message")
         }
+    }
+
+    private mutating func checkMethod(_ node: Node) {
+        guard case .subProcess(let process) = node.source.kind, case .transaction(let method?) = process.kind,
+            method.lowercased() != "##compensate"
+        else { return }
+        fault(
+            .unsupported, node.source,
+            "the transaction `\(node.id)` asks for `\(method)`; only `##Compensate` is known")
     }
 
     private mutating func checkConditions(_ node: Node) {

@@ -128,6 +128,13 @@ struct DefinitionsReader {
 
     /// The event definitions written in an event, then those it refers to.
     func events(of index: Int) -> [EventDefinition] {
+        guard document.children(of: index).contains(where: { document.elements[$0].isEventDefinition }) else {
+            return []
+        }
+        return eventsWritten(in: index)
+    }
+
+    private func eventsWritten(in index: Int) -> [EventDefinition] {
         document.children(of: index).flatMap { child -> [EventDefinition] in
             let element = document.elements[child]
             guard element.isModel else { return [] }
@@ -145,6 +152,11 @@ struct DefinitionsReader {
 }
 
 extension XMLElement {
+    /// Whether it is an event definition or a reference to one.
+    fileprivate var isEventDefinition: Bool {
+        name.hasSuffix("EventDefinition") || name == "eventDefinitionRef"
+    }
+
     /// An `xsd:boolean` attribute.
     func flag(_ name: String, default value: Bool = false) -> Bool {
         self[name].map { $0 == "true" || $0 == "1" } ?? value

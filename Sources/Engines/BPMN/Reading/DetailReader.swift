@@ -90,6 +90,9 @@ extension DefinitionsReader {
     /// Of an activity its specification's, of an event its own data.
     func inputOutput(of index: Int) -> InputOutput {
         var result = InputOutput()
+        guard document.children(of: index).contains(where: { document.elements[$0].isData }) else {
+            return result
+        }
         for holder in [index] + document.children(of: index, "ioSpecification") {
             result.inputs += document.children(of: holder, "dataInput").map(item)
             result.outputs += document.children(of: holder, "dataOutput").map(item)
@@ -111,4 +114,9 @@ extension DefinitionsReader {
                 return DataAssociation.Assignment(from: from, to: to)
             })
     }
+}
+
+extension XMLElement {
+    /// Whether it says something about the data of what it stands in.
+    fileprivate var isData: Bool { name.hasPrefix("data") || name == "ioSpecification" }
 }

@@ -39,6 +39,8 @@ public struct XMLElement: Hashable, Sendable {
     public let namespace: String
     public let attributes: [XMLAttribute]
     public internal(set) var content: [XMLContent] = []
+    /// The elements in ``content``.
+    public internal(set) var children: [Int] = []
     /// The index of the element around it; `nil` for the root.
     public let parent: Int?
     public let place: ModelPlace
@@ -63,9 +65,7 @@ public struct XMLDocument: Hashable, Sendable {
     var root: XMLElement { elements[0] }
 
     /// The child elements of `index`, in order.
-    func children(of index: Int) -> [Int] {
-        elements[index].content.compactMap { if case .element(let child) = $0 { child } else { nil } }
-    }
+    func children(of index: Int) -> [Int] { elements[index].children }
 
     /// The children of the BPMN namespace with that name.
     func children(of index: Int, _ name: String) -> [Int] {
@@ -73,11 +73,7 @@ public struct XMLDocument: Hashable, Sendable {
     }
 
     func child(of index: Int, _ name: String) -> Int? {
-        for case .element(let child) in elements[index].content
-        where elements[child].name == name && elements[child].isModel {
-            return child
-        }
-        return nil
+        elements[index].children.first { elements[$0].name == name && elements[$0].isModel }
     }
 
     /// The text written directly in an element, without surrounding white space.

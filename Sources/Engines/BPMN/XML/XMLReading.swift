@@ -128,12 +128,17 @@ private final class XMLBuilder {
             prefix: parts.prefix, name: parts.local, namespace: namespace, attributes: resolved,
             parent: open.last,
             place: place)
-        if let parent = open.last { elements[parent].content.append(.element(elements.count)) }
+        if let parent = open.last {
+            elements[parent].content.append(.element(elements.count))
+            elements[parent].children.append(elements.count)
+        }
         open.append(elements.count)
         elements.append(element)
     }
 
     func end() {
+        // The parser still reports the end of an element that was refused.
+        guard refusal == nil, !open.isEmpty else { return }
         flush()
         open.removeLast()
         while let last = scopes.last, last.depth > open.count { scopes.removeLast() }
