@@ -71,22 +71,25 @@ extension ProcessState {
         switch step {
         case .take(let scope, _, let epoch), .enter(let scope, _, _, let epoch),
             .enterCaught(let scope, _, _, let epoch):
-            instances[scope]?.epoch != epoch
+            look(at: scope) { $0.epoch } != epoch
         case .join(let scope, let node, _): instances[scope]?.arrivals[node] == nil
         case .compensate(let scope, _, _, _): instances[scope] == nil
-        case .run(let id): instances[id].map { [.waiting, .open, .stuck].contains($0.stage) } ?? true
-        case .finish(let id):
-            instances[id].map {
-                $0.stage != .open || $0.children > 0 || $0.pending > 0 || $0.isHeld || !$0.undoing.isEmpty
-            } ?? true
-        case .cancel(let id), .fail(let id, _, _): instances[id] == nil
-        case .tend(let id): instances[id]?.stage != .open
-        case .clear(let id): (instances[id]?.children ?? 0) == 0
-        case .catching(let id, _, _), .evaluate(let id): subscriptions[id] == nil
-        case .deliver(let id): messages[id] == nil
+        case .run(let id): look(at: id) { $0.stage.isResting } ?? true
+        case .finish(let id): look(at: id) { !$0.canFinish } ?? true
+        case .cancel(let id), .fail(let id, _, _): instances.index(forKey: id) == nil
+        case .tend(let id): look(at: id) { $0.stage != .open } ?? true
+        case .clear(let id): look(at: id) { $0.children == 0 } ?? true
+        case .catching(let id, _, _), .evaluate(let id): subscriptions.index(forKey: id) == nil
+        case .deliver(let id): messages.index(forKey: id) == nil
         case .startProcess: false
-        case .undo(let id): instances[id].map { $0.undoing.isEmpty && !$0.stage.isUndoing } ?? true
+        case .undo(let id): look(at: id) { $0.undoing.isEmpty && !$0.stage.isUndoing } ?? true
         }
+    }
+
+    /// Asks an instance something without copying it; `nil` if there is no such instance.
+    func look<Value>(at id: Int, _ read: (Instance) -> Value) -> Value? {
+        guard let index = instances.index(forKey: id) else { return nil }
+        return read(instances.values[index])
     }
 
     func instance(_ id: Int) throws(BPMNError) -> Instance {
@@ -100,7 +103,22 @@ extension ProcessState {
     }
 }
 
+extension Instance {
+    /// Whether nothing runs in a scope any more.
+    fileprivate var canFinish: Bool {
+        stage == .open && children == 0 && pending == 0 && !self.isHeld && self.undoing.isEmpty
+    }
+}
+
 extension Stage {
+    /// Whether it is not its turn to do anything.
+    fileprivate var isResting: Bool {
+        switch self {
+        case .waiting, .open, .stuck: true
+        default: false
+        }
+    }
+
     var isUndoing: Bool {
         switch self {
         case .compensating, .cancelling: true

@@ -44,7 +44,9 @@ extension ProcessState {
 
     mutating func taken(_ scope: Int, _ flow: String, _ graph: Graph) throws(BPMNError) {
         guard let index = graph.flowIndex[flow] else { throw .malformedEvent("there is no flow `\(flow)`") }
-        let epoch = try instance(scope).epoch
+        guard let epoch = look(at: scope, { $0.epoch }) else {
+            throw .malformedEvent("there is no instance \(scope)")
+        }
         agenda.append(.enter(scope: scope, node: graph.flows[index].target, flow: index, epoch: epoch))
     }
 
@@ -132,14 +134,14 @@ extension ProcessState {
     private mutating func send(_ flows: [String], from instance: Instance, times: Int, _ graph: Graph)
         throws(BPMNError)
     {
-        guard let scope = instances[instance.parent] else { return }
+        guard !flows.isEmpty, let epoch = look(at: instance.parent, { $0.epoch }) else { return }
+        update(instance.parent) { $0.pending += flows.count * times }
         for _ in 0..<times {
             for flow in flows {
                 guard let index = graph.flowIndex[flow] else {
                     throw .malformedEvent("there is no flow `\(flow)`")
                 }
-                instances[instance.parent]?.pending += 1
-                agenda.append(.take(scope: instance.parent, flow: index, epoch: scope.epoch))
+                agenda.append(.take(scope: instance.parent, flow: index, epoch: epoch))
             }
         }
     }
@@ -155,20 +157,22 @@ extension ProcessState {
 
     // MARK: - The tree
 
+    /// Changes an instance in place; nothing happens for one that is not there.
+    private mutating func update(_ id: Int, _ change: (inout Instance) -> Void) {
+        guard id != 0, let index = instances.index(forKey: id) else { return }
+        change(&instances.values[index])
+    }
+
     mutating func add(_ instance: Instance) {
         nextID = max(nextID, instance.id + 1)
         var instance = instance
-        if instance.parent != 0 {
-            let last = instances[instance.parent]?.lastChild ?? 0
-            instance.previous = last
-            if last != 0 {
-                instances[last]?.next = instance.id
-            } else {
-                instances[instance.parent]?.firstChild = instance.id
-            }
-            instances[instance.parent]?.lastChild = instance.id
-            instances[instance.parent]?.children += 1
+        update(instance.parent) { parent in
+            instance.previous = parent.lastChild
+            if parent.lastChild == 0 { parent.firstChild = instance.id }
+            parent.lastChild = instance.id
+            parent.children += 1
         }
+        update(instance.previous) { $0.next = instance.id }
         instances[instance.id] = instance
     }
 
@@ -177,17 +181,13 @@ extension ProcessState {
         guard let gone = instances.removeValue(forKey: id) else { return }
         for subscription in gone.subscriptions { unsubscribe(subscription) }
         work[id] = nil
-        if gone.previous != 0 {
-            instances[gone.previous]?.next = gone.next
-        } else {
-            instances[gone.parent]?.firstChild = gone.next
+        update(gone.previous) { $0.next = gone.next }
+        update(gone.next) { $0.previous = gone.previous }
+        update(gone.parent) { parent in
+            if gone.previous == 0 { parent.firstChild = gone.next }
+            if gone.next == 0 { parent.lastChild = gone.previous }
+            parent.children -= 1
         }
-        if gone.next != 0 {
-            instances[gone.next]?.previous = gone.previous
-        } else {
-            instances[gone.parent]?.lastChild = gone.previous
-        }
-        instances[gone.parent]?.children -= 1
         if gone.waiting > 0 { watchedJoins.removeAll { $0.scope == id } }
         if !incidents.isEmpty {
             for incident in incidents.values where incident.instance == id {

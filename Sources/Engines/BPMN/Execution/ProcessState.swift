@@ -78,10 +78,10 @@ extension ProcessState {
     func view(of instance: Int, adding extra: [String: JSON] = [:]) -> Variables {
         var frames: [[String: JSON]] = extra.isEmpty ? [] : [extra]
         var current = instance
-        while let found = instances[current] {
-            if !found.variables.isEmpty { frames.append(found.variables) }
-            if found.node < 0 { break }
-            current = found.parent
+        while let index = instances.index(forKey: current) {
+            if !instances.values[index].variables.isEmpty { frames.append(instances.values[index].variables) }
+            if instances.values[index].node < 0 { break }
+            current = instances.values[index].parent
         }
         if !stores.isEmpty { frames.append(stores) }
         return Variables(frames: frames)
@@ -90,9 +90,10 @@ extension ProcessState {
     /// The instance whose variable of that name is seen from `instance`; else its process.
     func owner(of name: String, from instance: Int) -> Int {
         var current = instance
-        while let found = instances[current] {
-            if found.variables[name] != nil || found.node < 0 { return current }
-            current = found.parent
+        while let index = instances.index(forKey: current) {
+            let isOwner = instances.values[index].variables[name] != nil
+            if isOwner || instances.values[index].node < 0 { return current }
+            current = instances.values[index].parent
         }
         return instance
     }

@@ -46,7 +46,17 @@ public struct XMLElement: Hashable, Sendable {
     public let place: ModelPlace
 
     var qualifiedName: String { prefix.isEmpty ? name : "\(prefix):\(name)" }
-    var isModel: Bool { namespace == Namespace.model }
+    /// Whether it is of the BPMN model namespace.
+    let isModel: Bool
+
+    init(
+        prefix: String, name: String, namespace: String, attributes: [XMLAttribute], parent: Int?,
+        place: ModelPlace
+    ) {
+        (self.prefix, self.name, self.namespace) = (prefix, name, namespace)
+        (self.attributes, self.parent, self.place) = (attributes, parent, place)
+        isModel = namespace == Namespace.model
+    }
 
     /// The value of the attribute of that name that has no namespace.
     public subscript(_ name: String) -> String? {
