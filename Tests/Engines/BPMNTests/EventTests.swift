@@ -187,4 +187,47 @@ import Testing
         try run.start()
         #expect(run.trace == ["short", "long cancelled", "after", "completed"])
     }
+
+    /// When a timer starts a process is the host's matter; it starts by that event.
+    @Test func timersStartProcesses() throws {
+        var run = try Scenario(
+            "<startEvent id='t'>\(Self.timer("timeCycle", "R/P1D"))</startEvent><endEvent id='e'/>"
+                + tasks("a"),
+            ["t > a", "a > e"])
+        let starts = run.deployment.timerStarts(of: "p")
+        #expect(starts.map(\.element) == ["t"] && !run.deployment.startsPlainly("p"))
+        #expect(throws: BPMNError.self) { try run.engine.handle(.start(process: "p"), in: &run.state) }
+        try run.feed(.start(process: "p", element: "t"))
+        #expect(run.trace == ["a", "completed"])
+    }
+
+    /// A boundary timer that repeats fires until its activity ends.
+    @Test func repeatedBoundaryTimers() throws {
+        var run = try Scenario(
+            plainEnds + tasks("t", "remind")
+                + "<boundaryEvent id='b' attachedToRef='t' cancelActivity='false'>\(Self.timer("timeCycle", "R/PT10S"))"
+                + "</boundaryEvent>", ["s > t", "t > e", "b > remind", "remind > e"])
+        run.holds = ["t"]
+        try run.start()
+        try run.advance(35_000)
+        #expect(run.trace == ["remind", "remind", "remind"])
+        try run.complete("t")
+        #expect(run.trace == ["remind", "remind", "remind", "t", "completed"] && run.state.nextTimer == nil)
+    }
+
+    /// Months are added to the day that the timer fell on, not to a number of days.
+    @Test func monthlyTimers() throws {
+        var run = try Scenario(
+            plainEnds + tasks("a")
+                + "<intermediateCatchEvent id='c'>\(Self.timer("timeCycle", "R2/P1M"))</intermediateCatchEvent>",
+            ["s > c", "c > a", "a > e"])
+        try run.start()
+        let february = try #require(TimeInstant(iso: "1970-02-01"))
+        let march = try #require(TimeInstant(iso: "1970-03-01"))
+        #expect(run.state.nextTimer == february)
+        try run.feed(.advance(to: february))
+        #expect(run.trace == ["a"] && run.state.nextTimer == march)
+        try run.feed(.advance(to: march))
+        #expect(run.trace == ["a", "a", "completed"])
+    }
 }

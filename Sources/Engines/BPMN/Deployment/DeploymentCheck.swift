@@ -30,6 +30,10 @@ extension GraphBuilder {
         switch node.kind {
         case .call where node.called == nil:
             fault(.missingCall, source, "the call activity `\(node.id)` calls nothing of this file")
+        case .call:
+            if case .process(let called) = node.called, !graph.containers[called].isExecutable {
+                fault(.notExecutable, source, "`\(node.id)` calls a process that is not executable")
+            }
         case .task: checkTask(node)
         case .transaction: checkMethod(node)
         case .exclusive: checkConditions(node)

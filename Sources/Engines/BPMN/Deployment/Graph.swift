@@ -42,6 +42,8 @@ struct Container: Sendable {
     var declared: [String] = []
     /// The data of a process.
     var data = InputOutput()
+    /// Of a process: whether it says that it can be executed.
+    var isExecutable = false
     var correlations: [CorrelationSubscription] = []
 }
 

@@ -21,6 +21,7 @@ struct GraphBuilder {
             graph.processIndex[process.id] = index
             graph.containers.append(Container(id: process.id, node: nil))
             graph.containers[index].data = process.data
+            graph.containers[index].isExecutable = process.isExecutable
             graph.containers[index].correlations = process.correlations
             name(process.data)
             fill(index, with: process.body)
@@ -202,7 +203,10 @@ struct GraphBuilder {
     /// A node that a message or signal starts a process with.
     private mutating func noteStart(_ index: Int) {
         let node = graph.nodes[index]
-        guard graph.containers[node.container].node == nil else { return }
+        guard graph.containers[node.container].node == nil, graph.containers[node.container].isExecutable
+        else {
+            return
+        }
         let isStart =
             node.kind == .start || node.instantiates && node.kind == .task
             || node.incoming.contains { flow in

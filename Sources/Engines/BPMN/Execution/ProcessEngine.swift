@@ -145,7 +145,7 @@ public struct ProcessEngine: Sendable {
     )
         throws(BPMNError) -> ProcessEvent
     {
-        guard let container = graph.processIndex[process] else {
+        guard let container = graph.processIndex[process], graph.containers[container].isExecutable else {
             throw .unknownProcess(process, known: deployment.processes)
         }
         if let element {
