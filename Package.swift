@@ -28,6 +28,7 @@ let table: [Row] = [
     Row(room: .Base, name: "Digests", products: ["Crypto"]),
     Row(room: .Base, name: "Capabilities", uses: ["Diagnostics", "StructuredData"], tests: nil),
 
+    Row(room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"]),
     Row(room: .Engines, name: "TOML", uses: ["Diagnostics", "StructuredData"], products: ["TOMLKit"]),
     Row(
         room: .Engines, name: "PythonPackaging", uses: ["Diagnostics", "StructuredData", "TOML"],
@@ -39,7 +40,6 @@ let table: [Row] = [
     Row(
         room: .Engines, name: "ToolReports", uses: ["Diagnostics", "StructuredData", "CExpat"],
         testData: ["Fixtures"]),
-    Row(room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"]),
     Row(room: .Engines, name: "Ledger", uses: ["Diagnostics", "StructuredData", "Digests"]),
     Row(
         room: .Engines, name: "Telemetry", uses: base,

@@ -5,6 +5,7 @@ enum ElementKind {
         "receiveTask",
     ]
     static let subProcesses: Set<String> = ["subProcess", "transaction", "adHocSubProcess"]
+    static let containers = subProcesses.union(["process", "choreography", "subChoreography"])
     static let activities = tasks.union(subProcesses).union(["callActivity"])
     static let gateways: Set<String> = [
         "exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway",
@@ -17,6 +18,10 @@ enum ElementKind {
         "choreographyTask", "subChoreography", "callChoreography",
     ]
     static let flowNodes = activities.union(gateways).union(events).union(choreographyActivities)
+    /// What must have an id, because something refers to it or the log names it.
+    static let identified = flowNodes.subtracting(["event"]).union(globalTasks).union([
+        "sequenceFlow", "process", "message", "signal", "error", "escalation", "dataObject",
+    ])
     static let eventDefinitions: Set<String> = [
         "messageEventDefinition", "signalEventDefinition", "timerEventDefinition",
         "conditionalEventDefinition",

@@ -74,7 +74,7 @@ extension RuleContext {
         else {
             return
         }
-        let triggers = triggers(of: index)
+        let triggers = ElementKind.events.contains(name(index)) ? triggers(of: index) : []
         let startsHere = ["startEvent", "boundaryEvent"].contains(name(index)) || triggers == ["link"]
         if incoming[index] == nil, !startsHere, document.child(of: container, "startEvent") != nil {
             report(.connected, index, "no sequence flow leads to \(label(index)), and it is no start event")

@@ -78,12 +78,16 @@ private let rows: [String: [ReferenceRow]] = Dictionary(grouping: table, by: \.n
 
 extension RuleContext {
     mutating func checkReferences() {
-        for index in document.elements.indices where isModel(index) {
-            for attribute in document.elements[index].attributes where attribute.namespace.isEmpty {
-                check(attribute.name, of: name(index), says: attribute.value, at: index)
-            }
-            if let parent = parent(index), rows[name(index)] != nil {
-                check(name(index), of: name(parent), says: document.text(of: index), at: index)
+        for (owner, elements) in named {
+            let isReference = rows[owner] != nil
+            for index in elements {
+                for attribute in document.elements[index].attributes
+                where attribute.namespace.isEmpty && attribute.name != "id" && attribute.name != "name" {
+                    check(attribute.name, of: owner, says: attribute.value, at: index)
+                }
+                if isReference, let parent = parent(index) {
+                    check(owner, of: name(parent), says: document.text(of: index), at: index)
+                }
             }
         }
     }

@@ -11,17 +11,24 @@ struct RuleContext {
     private let executable: [Bool]
     private let model: [Bool]
     /// The elements of the model by name, each in document order.
-    private let named: [String: [Int]]
+    let named: [String: [Int]]
+    /// Elements whose id another one has.
+    private(set) var repeated: [Int] = []
+    /// The process, subprocess or choreography around each element; -1 outside of all.
+    private let containers: [Int]
 
     init(_ document: XMLDocument) {
         self.document = document
         var executable = [Bool](repeating: false, count: document.elements.count)
         var (model, extensions) = (executable, executable)
         var named: [String: [Int]] = [:]
+        var containers = [Int](repeating: -1, count: document.elements.count)
         for (index, element) in document.elements.enumerated() {
             if let parent = element.parent {
                 executable[index] = executable[parent]
                 extensions[index] = extensions[parent]
+                let isContainer = ElementKind.containers.contains(document.elements[parent].name)
+                containers[index] = isContainer ? parent : containers[parent]
             }
             guard element.isModel else { continue }
             if element.name == "process" { executable[index] = element.flag("isExecutable") }
@@ -30,9 +37,15 @@ struct RuleContext {
             model[index] = true
             named[element.name, default: []].append(index)
         }
-        (self.executable, self.model, self.named) = (executable, model, named)
+        (self.executable, self.model) = (executable, model)
+        (self.named, self.containers) = (named, containers)
+        identified.reserveCapacity(document.elements.count)
         for (index, element) in document.elements.enumerated() {
-            if let id = element["id"], identified[id] == nil { identified[id] = index }
+            guard element.isModel, let id = element["id"] else { continue }
+            if let first = identified.updateValue(index, forKey: id) {
+                identified[id] = first
+                repeated.append(index)
+            }
         }
         collectFlows()
     }
@@ -72,19 +85,7 @@ struct RuleContext {
     }
 
     /// The process or subprocess around an element.
-    func container(of index: Int) -> Int? {
-        var current = parent(index)
-        while let element = current {
-            let name = name(element)
-            if name == "process" || ElementKind.subProcesses.contains(name) || name == "choreography"
-                || name == "subChoreography"
-            {
-                return element
-            }
-            current = parent(element)
-        }
-        return nil
-    }
+    func container(of index: Int) -> Int? { containers[index] < 0 ? nil : containers[index] }
 
     /// The names of the event definitions of an event, its own and those it refers to.
     func definitions(of index: Int) -> [Int] {

@@ -5,9 +5,8 @@ extension RuleContext {
             return report(.rootElement, 0, "the root is `\(root.name)`, not `definitions` of BPMN 2.0")
         }
         checkIdentifiers()
-        for index in document.elements.indices
-        where isModel(index) && !ElementKind.known.contains(name(index)) {
-            report(.knownElement, index, "BPMN has no element `\(name(index))`")
+        for (name, elements) in named where !ElementKind.known.contains(name) {
+            for index in elements { report(.knownElement, index, "BPMN has no element `\(name)`") }
         }
         for index in all(["documentation", "textAnnotation"]) {
             guard let format = attribute(index, "textFormat"), !isMediaType(format) else { continue }
@@ -23,24 +22,14 @@ extension RuleContext {
     }
 
     private mutating func checkIdentifiers() {
-        var seen: Set<String> = []
-        for index in document.elements.indices where document.elements[index].isModel {
-            if let id = attribute(index, "id") {
-                if !seen.insert(id).inserted {
-                    report(.uniqueIdentifier, index, "the id `\(id)` is used twice")
-                }
-            } else if isModel(index), needsIdentifier(index) {
-                report(.missingIdentifier, index, "a \(name(index)) has no id")
+        for index in repeated {
+            report(.uniqueIdentifier, index, "the id `\(attribute(index, "id") ?? "")` is used twice")
+        }
+        for (name, elements) in named where ElementKind.identified.contains(name) {
+            for index in elements where attribute(index, "id") == nil {
+                report(.missingIdentifier, index, "a \(name) has no id")
             }
         }
-    }
-
-    private func needsIdentifier(_ index: Int) -> Bool {
-        let name = name(index)
-        return ElementKind.flowNodes.contains(name) && name != "event"
-            || ElementKind.globalTasks.contains(name)
-            || ["sequenceFlow", "process", "message", "signal", "error", "escalation", "dataObject"].contains(
-                name)
     }
 
     private func isInProcess(_ index: Int) -> Bool {
