@@ -94,6 +94,7 @@ import Testing
         try run.start()
         try run.feed(.message(name: "first"))
         #expect(run.trace == ["a", "completed"])
+        #expect(run.events.contains { if case .sequenceFlowTaken(_, "g_m") = $0 { true } else { false } })
         try run.advance(10_000)
         #expect(run.trace == ["a", "completed"] && run.state.nextTimer == nil)
 

@@ -3,6 +3,8 @@ import StructuredData
 /// What is to be done next; each step leads to one event.
 enum Step: Hashable, Sendable {
     case take(scope: Int, flow: Int, epoch: Int)
+    /// Takes the flow to an event that an event-based gateway waited for and that has come.
+    case takeCaught(scope: Int, flow: Int, payload: JSON, epoch: Int)
     case enter(scope: Int, node: Int, flow: Int, epoch: Int)
     /// Enters an event that has been caught.
     case enterCaught(scope: Int, node: Int, payload: JSON, epoch: Int)

@@ -36,7 +36,7 @@ extension ProcessState {
     private mutating func fold(_ event: ProcessEvent, after head: Step?, _ graph: Graph) throws(BPMNError) {
         switch event {
         case .processStarted(let start): try started(start, graph)
-        case .sequenceFlowTaken(let scope, let flow): try taken(scope, flow, graph)
+        case .sequenceFlowTaken(let scope, let flow): try taken(scope, flow, after: head, graph)
         case .tokenArrived(let scope, let element, let flow, let opens):
             try arrived(scope, element, flow, opens, graph)
         case .elementActivated(let activation): try activated(activation, after: head, graph)
@@ -70,7 +70,7 @@ extension ProcessState {
     private func isMoot(_ step: Step) -> Bool {
         switch step {
         case .take(let scope, _, let epoch), .enter(let scope, _, _, let epoch),
-            .enterCaught(let scope, _, _, let epoch):
+            .takeCaught(let scope, _, _, let epoch), .enterCaught(let scope, _, _, let epoch):
             look(at: scope) { $0.epoch } != epoch
         case .join(let scope, let node, _): instances[scope]?.arrivals[node] == nil
         case .compensate(let scope, _, _, _): instances[scope] == nil

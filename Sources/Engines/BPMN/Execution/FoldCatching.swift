@@ -179,12 +179,13 @@ extension ProcessState {
 
     /// The first event decides which way an event-based gateway goes.
     private mutating func choose(_ node: Int, at gateway: Instance, _ payload: JSON, _ graph: Graph) {
-        guard let epoch = instances[gateway.parent]?.epoch else { return }
+        let flow = graph.nodes[gateway.node].outgoing.first { graph.flows[$0].target == node }
+        guard let epoch = instances[gateway.parent]?.epoch, let flow else { return }
         for id in gateway.subscriptions { unsubscribe(id) }
         instances[gateway.id]?.subscriptions = []
         instances[gateway.parent]?.pending += 1
         instances[gateway.id]?.stage = .leaving
         agenda.prepend(
-            .run(gateway.id), .enterCaught(scope: gateway.parent, node: node, payload: payload, epoch: epoch))
+            .run(gateway.id), .takeCaught(scope: gateway.parent, flow: flow, payload: payload, epoch: epoch))
     }
 }

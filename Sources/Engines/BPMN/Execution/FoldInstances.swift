@@ -42,12 +42,17 @@ extension ProcessState {
         }
     }
 
-    mutating func taken(_ scope: Int, _ flow: String, _ graph: Graph) throws(BPMNError) {
+    mutating func taken(_ scope: Int, _ flow: String, after head: Step?, _ graph: Graph) throws(BPMNError) {
         guard let index = graph.flowIndex[flow] else { throw .malformedEvent("there is no flow `\(flow)`") }
         guard let epoch = look(at: scope, { $0.epoch }) else {
             throw .malformedEvent("there is no instance \(scope)")
         }
-        agenda.append(.enter(scope: scope, node: graph.flows[index].target, flow: index, epoch: epoch))
+        let target = graph.flows[index].target
+        if case .takeCaught(_, _, let payload, _) = head {
+            agenda.prepend(.enterCaught(scope: scope, node: target, payload: payload, epoch: epoch))
+        } else {
+            agenda.append(.enter(scope: scope, node: target, flow: index, epoch: epoch))
+        }
     }
 
     mutating func activated(_ activation: Activation, after head: Step?, _ graph: Graph) throws(BPMNError) {

@@ -21,7 +21,7 @@ extension ProcessEngine {
 
     private func event(of step: Step, _ state: ProcessState) throws(Halt) -> ProcessEvent {
         switch step {
-        case .take(let scope, let flow, _):
+        case .take(let scope, let flow, _), .takeCaught(let scope, let flow, _, _):
             return .sequenceFlowTaken(scope: scope, flow: graph.flows[flow].id)
         case .enter(let scope, let node, let flow, _): return try enter(scope, node, flow, state)
         case .enterCaught(let scope, let node, let payload, _):
@@ -184,7 +184,8 @@ extension Step {
             .fail(let id, _, _),
             .tend(let id):
             id
-        case .take(let scope, _, _), .enter(let scope, _, _, _), .enterCaught(let scope, _, _, _),
+        case .take(let scope, _, _), .takeCaught(let scope, _, _, _), .enter(let scope, _, _, _),
+            .enterCaught(let scope, _, _, _),
             .join(let scope, _, _), .compensate(let scope, _, _, _):
             scope
         case .catching(let id, _, _), .evaluate(let id): state.subscriptions[id]?.owner ?? 0

@@ -128,5 +128,9 @@ func check(_ document: XMLDocument) -> [Violation] {
     context.checkExpressions()
     context.checkDataSets()
     context.checkDataTypes()
-    return context.violations.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+    return context.violations.sorted { first, second in
+        let (one, other) = ((first.place.line, first.place.column), (second.place.line, second.place.column))
+        return one == other
+            ? (first.rule.rawValue, first.message) < (second.rule.rawValue, second.message) : one < other
+    }
 }
