@@ -230,4 +230,17 @@ import Testing
         try run.feed(.advance(to: march))
         #expect(run.trace == ["a", "a", "completed"])
     }
+
+    /// A condition that holds from the start begins its event subprocess, and the scope begins all the same.
+    @Test(arguments: [(true, ["a", "completed"]), (false, ["a", "completed", "t"])])
+    func conditionsThatHoldAtOnce(interrupts: Bool, expected: [String]) throws {
+        let body =
+            plainEnds + tasks("t")
+            + "<subProcess id='v' triggeredByEvent='true'><startEvent id='vs' isInterrupting='\(interrupts)'>"
+            + "\(Self.definition("conditional"))</startEvent>\(tasks("a"))<endEvent id='ve'/>"
+            + Scenario.flows(["vs > a", "a > ve"]) + "</subProcess>"
+        var run = try Scenario(body, ["s > t", "t > e"])
+        try run.start(["n": 2])
+        #expect(run.trace.sorted() == expected)
+    }
 }

@@ -18,6 +18,7 @@ extension ProcessState {
         add(instance)
         if let element = start.element {
             let node = try node(element, graph)
+            instances[start.instance]?.isTriggered = true
             instances[start.instance]?.pending = 1
             let others = siblings(of: node, graph)
             instances[start.instance]?.pending += others.count

@@ -45,10 +45,10 @@ extension ProcessState {
                 instances[id]?.variables[name] = .null
             }
         }
-        if instance.pending > 0 { return }
+        if instance.isTriggered { return }
         if instance.node >= 0, graph.nodes[instance.node].kind == .eventSubProcess {
             guard let start = container.nodes.first(where: { graph.nodes[$0].kind == .start }) else { return }
-            instances[id]?.pending = 1
+            instances[id]?.pending += 1
             agenda.prepend(
                 .enterCaught(scope: id, node: start, payload: instance.output, epoch: instance.epoch))
             instances[id]?.output = .null
@@ -60,7 +60,7 @@ extension ProcessState {
             instances[id]?.begun = starts.count
             instances[id]?.isHeld = adHoc.completionCondition != nil
         }
-        instances[id]?.pending = starts.count
+        instances[id]?.pending += starts.count
         for start in starts { agenda.append(.enter(scope: id, node: start, flow: -1, epoch: instance.epoch)) }
         if starts.isEmpty { agenda.append(.finish(id)) }
     }

@@ -97,6 +97,8 @@ struct RareState: Hashable, Sendable {
     var thrower = 0
     /// Flows that a complex gateway has taken since it opened, per gateway.
     var openGateways: [Int: Set<Int>] = [:]
+    /// Whether an event began it, so that it has no other start.
+    var isTriggered = false
     /// What an ad-hoc subprocess has begun.
     var begun = 0
     /// Whether it stays open when nothing runs in it, until its completion condition holds.
