@@ -155,4 +155,15 @@ import Testing
         try run.feed(.message(name: "first"))
         #expect(run.trace == ["b", "a", "completed"])
     }
+
+    /// Hundreds of branches into one inclusive join.
+    @Test func wideInclusiveJoins() throws {
+        let ids = (0..<300).map { "t\($0)" }
+        var run = try Scenario(
+            plainEnds + ids.map { tasks($0) }.joined() + gateway("inclusive", "i") + gateway("inclusive", "j")
+                + tasks("z"),
+            ["s > i", "j > z", "z > e"] + ids.flatMap { ["i > \($0) : true", "\($0) > j"] })
+        try run.start()
+        #expect(run.trace == ids + ["z", "completed"])
+    }
 }

@@ -13,7 +13,7 @@ struct Firing {
 /// The control flow of one process or subprocess as a net; subprocesses within it count as activities.
 struct TokenNet {
     let graph: Graph
-    let reach: Reachability
+    private let deployment: Deployment
     let container: Int
     /// Whether it has an element whose behaviour this net does not know.
     let isPartial: Bool
@@ -22,7 +22,7 @@ struct TokenNet {
     private let order: [Int: Int]
 
     init(_ deployment: Deployment, container: Int) {
-        (graph, reach, self.container) = (deployment.graph, deployment.reach, container)
+        (self.deployment, graph, self.container) = (deployment, deployment.graph, container)
         let nodes = deployment.graph.containers[container].nodes
         var starts = deployment.graph.containers[container].starts
         if starts.isEmpty {
@@ -102,13 +102,9 @@ struct TokenNet {
     }
 
     private func isReady(_ gateway: Int, _ marking: Marking) -> Bool {
-        let incoming = graph.nodes[gateway].incoming
-        let empty = incoming.filter { marking[$0] == nil }
-        let filled = incoming.filter { marking[$0] != nil }
-        return marking.keys.allSatisfy { place in
+        marking.keys.allSatisfy { place in
             let node = target(of: place)
-            return node == gateway || !empty.contains { reach.canReach(node, $0, of: gateway) }
-                || filled.contains { reach.canReach(node, $0, of: gateway) }
+            return node == gateway || !deployment.mustWait(for: node, at: gateway) { marking[$0] != nil }
         }
     }
 

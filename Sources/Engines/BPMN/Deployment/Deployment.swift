@@ -52,53 +52,59 @@ public struct Deployment: Sendable {
     }
 }
 
-/// Which flows lie upstream of an inclusive or complex gateway.
+extension Deployment {
+    /// Whether a gateway has to wait for a token in a node: it can come by a flow that has none, and by none that has one.
+    func mustWait(
+        for node: Int, at gateway: Int, isFilled: (Int) -> Bool, isTaken: (Int) -> Bool = { _ in false }
+    )
+        -> Bool
+    {
+        let flows = reach.flows(from: node, to: gateway)
+        return !flows.contains(where: isFilled) && flows.contains { !isTaken($0) }
+    }
+}
+
+/// From where a token can still reach an inclusive or complex gateway.
 struct Reachability: Sendable {
-    /// Per gateway and incoming flow: the nodes from which a token can reach the flow without passing the gateway.
-    private var upstream: [Int: [Int: Set<Int>]] = [:]
+    /// Per gateway and node: the gateway's incoming flows that a token in the node can reach without passing the gateway.
+    private var reached: [Int: [Int: [Int]]] = [:]
 
     init(_ graph: Graph) {
-        for (index, node) in graph.nodes.enumerated()
-        where node.isJoin && (node.kind == .inclusive || node.kind == .complex) {
-            for flow in node.incoming {
-                upstream[index, default: [:]][flow] = Self.sources(of: flow, before: index, graph)
+        let joins = graph.nodes.indices.filter { index in
+            let node = graph.nodes[index]
+            return node.isJoin && (node.kind == .inclusive || node.kind == .complex)
+        }
+        if joins.isEmpty { return }
+        let before = Self.predecessors(graph)
+        for join in joins {
+            for flow in graph.nodes[join].incoming {
+                for node in Self.sources(of: flow, join, before, graph) {
+                    reached[join, default: [:]][node, default: []].append(flow)
+                }
             }
         }
     }
 
-    private static func sources(of flow: Int, before gateway: Int, _ graph: Graph) -> Set<Int> {
-        var reached: Set<Int> = []
+    /// The flows of a gateway that a token in a node can reach.
+    func flows(from node: Int, to gateway: Int) -> [Int] { reached[gateway]?[node] ?? [] }
+
+    /// What a token can come from in one step, by node.
+    private static func predecessors(_ graph: Graph) -> [[Int]] {
+        var before = [[Int]](repeating: [], count: graph.nodes.count)
+        for (index, node) in graph.nodes.enumerated() {
+            before[index] += node.incoming.map { graph.flows[$0].source }
+            for boundary in node.boundaries { before[boundary].append(index) }
+            if let target = node.linkTarget { before[target].append(index) }
+        }
+        return before
+    }
+
+    private static func sources(of flow: Int, _ gateway: Int, _ before: [[Int]], _ graph: Graph) -> Set<Int> {
+        var sources: Set<Int> = []
         var waiting = [graph.flows[flow].source]
         while let node = waiting.popLast() {
-            guard node != gateway, reached.insert(node).inserted else { continue }
-            waiting += graph.nodes[node].incoming.map { graph.flows[$0].source }
-            if let activity = graph.attachedTo[node] { waiting.append(activity) }
-            waiting += graph.linkSources[node] ?? []
+            if node != gateway, sources.insert(node).inserted { waiting += before[node] }
         }
-        return reached
-    }
-
-    func canReach(_ node: Int, _ flow: Int, of gateway: Int) -> Bool {
-        upstream[gateway]?[flow]?.contains(node) ?? false
-    }
-}
-
-extension Graph {
-    /// The activity of each boundary event.
-    fileprivate var attachedTo: [Int: Int] {
-        var result: [Int: Int] = [:]
-        for (index, node) in nodes.enumerated() {
-            for boundary in node.boundaries { result[boundary] = index }
-        }
-        return result
-    }
-
-    /// The throwing links of each catching one.
-    fileprivate var linkSources: [Int: [Int]] {
-        var result: [Int: [Int]] = [:]
-        for (index, node) in nodes.enumerated() {
-            if let target = node.linkTarget { result[target, default: []].append(index) }
-        }
-        return result
+        return sources
     }
 }

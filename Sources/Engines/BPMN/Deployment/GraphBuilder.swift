@@ -74,7 +74,7 @@ struct GraphBuilder {
         node.events = source.events.compactMap { event($0) }
         if case .startEvent(let isInterrupting) = source.kind { node.isInterrupting = isInterrupting }
         if case .boundaryEvent(_, let cancels) = source.kind { node.isInterrupting = cancels }
-        if let work = source.work, work.kind == .receive, let message = message(work) {
+        if let work = source.work, work.kind == .receive || work.kind == .send, let message = message(work) {
             node.events = [.message(id: message.id, name: message.key)]
         }
         graph.nodes.append(node)

@@ -73,20 +73,21 @@ extension ProcessEngine {
             return false
         }
         let taken = scope.openGateways[key.node] ?? []
-        let empty = graph.nodes[key.node].incoming.filter { filled[$0] == nil && !taken.contains($0) }
-        if empty.isEmpty { return true }
-        var tokens: Set<Int> = []
+        let incoming = graph.nodes[key.node].incoming
+        if incoming.allSatisfy({ filled[$0] != nil || taken.contains($0) }) { return true }
+        func holdsUp(_ node: Int) -> Bool {
+            deployment.mustWait(for: node, at: key.node) {
+                filled[$0] != nil
+            } isTaken: {
+                taken.contains($0)
+            }
+        }
         var child = scope.firstChild
         while child != 0, let instance = state.instances[child] {
-            tokens.insert(instance.node)
+            if holdsUp(instance.node) { return false }
             child = instance.next
         }
-        tokens.formUnion(scope.arrivals.keys)
-        tokens.remove(key.node)
-        return tokens.allSatisfy { token in
-            !empty.contains { deployment.reach.canReach(token, $0, of: key.node) }
-                || filled.keys.contains { deployment.reach.canReach(token, $0, of: key.node) }
-        }
+        return !scope.arrivals.keys.contains { $0 != key.node && holdsUp($0) }
     }
 
     func activation(

@@ -60,16 +60,10 @@ extension ProcessEngine {
                     caller: instance.id,
                     variables: arguments(node, container, instance, state)))
         }
-        guard let work = node.work, work.kind == .send else { return .workRequested(instance: instance.id) }
-        let message = builderMessage(work)
-        guard let message else { return .workRequested(instance: instance.id) }
-        return thrown(message.id, message.key, instance, state)
-    }
-
-    private func builderMessage(_ work: Work) -> Message? {
-        let operation = deployment.definitions.operations.first { $0.id == work.operation }
-        guard let id = work.message ?? operation?.inMessage else { return nil }
-        return deployment.definitions.messages.first { $0.id == id }
+        if node.work?.kind == .send, case .message(let id, let name) = node.events.first {
+            return thrown(id, name, instance, state)
+        }
+        return .workRequested(instance: instance.id)
     }
 
     // MARK: - Leaving

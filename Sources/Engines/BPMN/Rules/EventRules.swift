@@ -18,7 +18,7 @@ extension RuleContext {
     }
 
     private mutating func checkStart(_ index: Int) {
-        if incoming[index] != nil {
+        if !incoming[index].isEmpty {
             report(.startIncoming, index, "a sequence flow leads to \(label(index))")
         }
         let triggers = triggers(of: index)
@@ -43,7 +43,7 @@ extension RuleContext {
     }
 
     private mutating func checkEnd(_ index: Int) {
-        if outgoing[index] != nil { report(.endOutgoing, index, "a sequence flow leaves \(label(index))") }
+        if !outgoing[index].isEmpty { report(.endOutgoing, index, "a sequence flow leaves \(label(index))") }
         let triggers = triggers(of: index)
         let allowed: Set = ["message", "error", "escalation", "cancel", "compensate", "signal", "terminate"]
         expect(triggers, in: allowed, .endResult, index)
@@ -73,7 +73,7 @@ extension RuleContext {
             report(.intermediateTrigger, index, "\(label(index)) waits for nothing")
         }
         let isLink = triggers.contains("link")
-        let (arriving, leaving) = (incoming[index] != nil, outgoing[index] != nil)
+        let (arriving, leaving) = (!incoming[index].isEmpty, !outgoing[index].isEmpty)
         if isLink {
             if catches ? arriving : leaving {
                 report(.linkFlow, index, "\(label(index)) has a flow on its link's side")
@@ -112,11 +112,13 @@ extension RuleContext {
         ]
         expect(triggers, in: allowed, .boundaryTrigger, index)
         if triggers.isEmpty { report(.boundaryTrigger, index, "\(label(index)) waits for nothing") }
-        if incoming[index] != nil { report(.boundaryFlow, index, "a sequence flow leads to \(label(index))") }
-        if triggers.contains("compensate"), outgoing[index] != nil {
+        if !incoming[index].isEmpty {
+            report(.boundaryFlow, index, "a sequence flow leads to \(label(index))")
+        }
+        if triggers.contains("compensate"), !outgoing[index].isEmpty {
             report(.compensationFlow, index, "a sequence flow leaves the compensation event \(label(index))")
         }
-        if !triggers.isEmpty, !triggers.contains("compensate"), outgoing[index] == nil {
+        if !triggers.isEmpty, !triggers.contains("compensate"), outgoing[index].isEmpty {
             report(.boundaryFlow, index, "no sequence flow leaves \(label(index))")
         }
         if triggers.contains("cancel"), let activity = target(of: index, "attachedToRef"),

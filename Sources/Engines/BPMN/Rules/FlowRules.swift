@@ -14,7 +14,7 @@ extension RuleContext {
             checkDefault(index)
             checkConnected(index)
             if name(index) == "subProcess", attribute(index, "triggeredByEvent") == "true",
-                incoming[index] != nil || outgoing[index] != nil
+                !incoming[index].isEmpty || !outgoing[index].isEmpty
             {
                 report(
                     .eventSubProcessFlow, index,
@@ -54,7 +54,7 @@ extension RuleContext {
         ] {
             for child in document.children(of: index, list) {
                 guard let flow = element(named: document.text(of: child)), name(flow) == "sequenceFlow",
-                    flows?.contains(flow) != true
+                    !flows.contains(flow)
                 else { continue }
                 report(.sequenceFlowLists, child, "`\(list)` names a flow that \(end) elsewhere")
             }
@@ -63,7 +63,7 @@ extension RuleContext {
 
     private mutating func checkDefault(_ index: Int) {
         guard let flow = target(of: index, "default"), name(flow) == "sequenceFlow",
-            outgoing[index]?.contains(flow) != true
+            !outgoing[index].contains(flow)
         else { return }
         report(.defaultFlow, index, "the default flow of \(label(index)) starts elsewhere")
     }
@@ -76,12 +76,12 @@ extension RuleContext {
         }
         let triggers = ElementKind.events.contains(name(index)) ? triggers(of: index) : []
         let startsHere = ["startEvent", "boundaryEvent"].contains(name(index)) || triggers == ["link"]
-        if incoming[index] == nil, !startsHere, document.child(of: container, "startEvent") != nil {
+        if incoming[index].isEmpty, !startsHere, document.child(of: container, "startEvent") != nil {
             report(.connected, index, "no sequence flow leads to \(label(index)), and it is no start event")
         }
         let endsHere =
             ["endEvent"].contains(name(index)) || triggers.contains("link") || triggers.contains("compensate")
-        if outgoing[index] == nil, !endsHere, isExecutable(index),
+        if outgoing[index].isEmpty, !endsHere, isExecutable(index),
             document.child(of: container, "endEvent") != nil
         {
             report(
@@ -96,7 +96,7 @@ extension RuleContext {
 
     mutating func checkGateways() {
         for index in nodes where ElementKind.gateways.contains(name(index)) {
-            let (arriving, leaving) = (incoming[index]?.count ?? 0, outgoing[index]?.count ?? 0)
+            let (arriving, leaving) = (incoming[index].count, outgoing[index].count)
             if arriving < 2, leaving < 2 {
                 report(.gatewayDegree, index, "\(label(index)) neither merges nor splits")
             }
@@ -123,7 +123,7 @@ extension RuleContext {
 
     private mutating func checkEventGateway(_ index: Int) {
         let allowed: Set<String> = ["message", "signal", "timer", "conditional"]
-        for flow in outgoing[index] ?? [] {
+        for flow in outgoing[index] {
             guard let target = target(of: flow, "targetRef") else { continue }
             let isCatch =
                 name(target) == "receiveTask"

@@ -6,8 +6,9 @@ struct RuleContext {
     private(set) var violations: [Violation] = []
     /// Flow nodes, in document order, outside of choreographies.
     private(set) var nodes: [Int] = []
-    private(set) var incoming: [Int: [Int]] = [:]
-    private(set) var outgoing: [Int: [Int]] = [:]
+    /// The sequence flows to and from each element.
+    private(set) var incoming: [[Int]]
+    private(set) var outgoing: [[Int]]
     private let executable: [Bool]
     private let model: [Bool]
     /// The elements of the model by name, each in document order.
@@ -39,6 +40,8 @@ struct RuleContext {
         }
         (self.executable, self.model) = (executable, model)
         (self.named, self.containers) = (named, containers)
+        incoming = Array(repeating: [], count: document.elements.count)
+        outgoing = incoming
         identified.reserveCapacity(document.elements.count)
         for (index, element) in document.elements.enumerated() {
             guard element.isModel, let id = element["id"] else { continue }
@@ -53,8 +56,8 @@ struct RuleContext {
     private mutating func collectFlows() {
         nodes = all(ElementKind.flowNodes.subtracting(["event"]))
         for index in all("sequenceFlow") {
-            if let source = target(of: index, "sourceRef") { outgoing[source, default: []].append(index) }
-            if let target = target(of: index, "targetRef") { incoming[target, default: []].append(index) }
+            if let source = target(of: index, "sourceRef") { outgoing[source].append(index) }
+            if let target = target(of: index, "targetRef") { incoming[target].append(index) }
         }
     }
 
