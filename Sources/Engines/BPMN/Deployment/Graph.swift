@@ -13,6 +13,17 @@ struct Graph: Sendable {
     var messageStarts: [String: [Int]] = [:]
     var signalStarts: [String: [Int]] = [:]
     var correlation = CorrelationTable()
+    /// Where the messages of an element go, by its id; an element without message flows sends to whoever waits.
+    var routes: [String: Route] = [:]
+}
+
+/// The ends of the message flows from one element.
+struct Route: Sendable {
+    var nodes: Set<Int> = []
+    /// Containers of processes that are reached as a whole.
+    var processes: Set<Int> = []
+    /// Whether it leads to nothing in this file.
+    var isOutward: Bool { nodes.isEmpty && processes.isEmpty }
 }
 
 struct DataName: Sendable {

@@ -27,6 +27,7 @@ struct GraphBuilder {
             fill(index, with: process.body)
         }
         connect()
+        for collaboration in definitions.collaborations { route(collaboration) }
         for property in definitions.correlationProperties {
             for retrieval in property.retrievals {
                 graph.correlation.retrievals[retrieval.message, default: []].append(
@@ -181,6 +182,19 @@ struct GraphBuilder {
             case .catching: return node.events != [.link]
             default: return true
             }
+        }
+    }
+
+    private mutating func route(_ collaboration: Collaboration) {
+        let pools = Dictionary(collaboration.participants.map { ($0.id, $0) }) { first, _ in first }
+        for flow in collaboration.messageFlows where graph.nodeIndex[flow.source] != nil {
+            var route = graph.routes[flow.source] ?? Route()
+            if let node = graph.nodeIndex[flow.target] {
+                route.nodes.insert(node)
+            } else if let process = pools[flow.target]?.process, let container = graph.processIndex[process] {
+                route.processes.insert(container)
+            }
+            graph.routes[flow.source] = route
         }
     }
 

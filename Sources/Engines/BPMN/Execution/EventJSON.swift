@@ -130,7 +130,7 @@ extension ProcessEvent {
         case .messageThrown(let message):
             [
                 "message": number(message.id), "name": .string(message.name),
-                "instance": number(message.instance),
+                "instance": number(message.instance), "element": JSON(message.element),
                 "payload": message.payload, "correlation": .object(message.correlation),
             ]
         case .incidentRaised(let incident):

@@ -129,8 +129,8 @@ extension ProcessEvent {
             .messageThrown(
                 ThrownMessage(
                     id: try read.number("message"), name: try read.text("name"),
-                    instance: try read.optionalNumber("instance"), payload: try read.value("payload"),
-                    correlation: try read.object("correlation")))
+                    instance: try read.optionalNumber("instance"), element: try read.optionalText("element"),
+                    payload: try read.value("payload"), correlation: try read.object("correlation")))
         case "MessageBuffered": .messageBuffered(message: try read.number("message"))
         case "SignalThrown":
             .signalThrown(

@@ -30,7 +30,7 @@ extension ProcessState {
         switch subscription.kind {
         case .message:
             listeners[.message, default: [:]][subscription.name, default: []].append(subscription.id)
-            let waiting = mailbox[subscription.name]?.first { matches(subscription, messages[$0]) }
+            let waiting = mailbox[subscription.name]?.first { matches(subscription, messages[$0], graph) }
             if let waiting { agenda.prepend(.deliver(waiting)) }
         case .signal: listeners[.signal, default: [:]][subscription.name, default: []].append(subscription.id)
         case .timer: if let due = subscription.due { timers.insert(subscription.id, due: due) }
@@ -40,11 +40,13 @@ extension ProcessState {
         }
     }
 
-    func matches(_ subscription: Subscription, _ message: ThrownMessage?) -> Bool {
+    /// Whether a message belongs to a subscription: by what it carries, and by where its message flows lead.
+    func matches(_ subscription: Subscription, _ message: ThrownMessage?, _ graph: Graph) -> Bool {
         guard let message else { return false }
-        return subscription.correlation.allSatisfy {
-            message.correlation[$0.key].map { [value = $0.value] in $0 == value } ?? true
+        for (property, value) in subscription.correlation {
+            if let other = message.correlation[property], other != value { return false }
         }
+        return graph.nodeIndex[subscription.element].map { graph.leads(message, to: $0) } ?? false
     }
 
     mutating func unsubscribe(_ id: Int) {
@@ -187,5 +189,15 @@ extension ProcessState {
         instances[gateway.id]?.stage = .leaving
         agenda.prepend(
             .run(gateway.id), .takeCaught(scope: gateway.parent, flow: flow, payload: payload, epoch: epoch))
+    }
+}
+
+extension Graph {
+    /// Whether the message flows from its sender lead a message to a node; without any it may go everywhere.
+    func leads(_ message: ThrownMessage, to node: Int) -> Bool {
+        guard let route = message.element.flatMap({ routes[$0] }) else { return true }
+        if route.nodes.contains(node) { return true }
+        guard !route.processes.isEmpty else { return false }
+        return processIndex[process(of: node)].map(route.processes.contains) ?? false
     }
 }

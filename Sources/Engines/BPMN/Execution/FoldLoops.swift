@@ -38,7 +38,7 @@ extension ProcessState {
             broadcast(event.name, .null, graph)
         } else {
             let message = ThrownMessage(
-                id: nextID, name: event.name, instance: id, payload: .null, correlation: [:])
+                id: nextID, name: event.name, instance: id, element: nil, payload: .null, correlation: [:])
             nextID += 1
             messages[message.id] = message
             agenda.prepend(.deliver(message.id))

@@ -5,7 +5,8 @@ extension ProcessState {
         switch event {
         case .messageThrown(let message):
             nextID = max(nextID, message.id + 1)
-            messages[message.id] = message
+            let isOutward = message.element.flatMap { graph.routes[$0]?.isOutward } ?? false
+            if !isOutward { messages[message.id] = message }
             if let sender = message.instance {
                 let root = try instance(sender).root
                 if !message.correlation.isEmpty {

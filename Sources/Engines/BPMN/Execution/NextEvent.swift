@@ -120,11 +120,13 @@ extension ProcessEngine {
     private func deliver(_ id: Int, _ state: ProcessState) -> ProcessEvent {
         guard let message = state.messages[id] else { return .messageBuffered(message: id) }
         let waiting = state.listeners[.message]?[message.name] ?? []
-        let found = waiting.first { state.subscriptions[$0].map { state.matches($0, message) } ?? false }
+        let found = waiting.first {
+            state.subscriptions[$0].map { state.matches($0, message, graph) } ?? false
+        }
         if let found {
             return .caught(subscription: found, kind: .message, payload: message.payload, message: id)
         }
-        if let start = graph.messageStarts[message.name]?.first {
+        if let start = graph.messageStarts[message.name]?.first(where: { graph.leads(message, to: $0) }) {
             return .processStarted(
                 ProcessStart(
                     instance: state.nextID, process: graph.process(of: start), element: graph.nodes[start].id,

@@ -47,7 +47,8 @@ extension ProcessEngine {
         if let root = state.instances[instance.root] { values.merge(root.correlation) { _, known in known } }
         return .messageThrown(
             ThrownMessage(
-                id: state.nextID, name: name, instance: instance.id, payload: payload, correlation: values))
+                id: state.nextID, name: name, instance: instance.id, element: graph.nodes[instance.node].id,
+                payload: payload, correlation: values))
     }
 
     /// The values of the correlation properties that can be taken from a message.

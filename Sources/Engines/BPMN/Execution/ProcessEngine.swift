@@ -111,7 +111,7 @@ public struct ProcessEngine: Sendable {
             return .workFailed(instance: id, code: code, message: message)
         case .message(let name, let payload):
             let thrown = ThrownMessage(
-                id: state.nextID, name: name, instance: nil, payload: payload,
+                id: state.nextID, name: name, instance: nil, element: nil, payload: payload,
                 correlation: correlation(of: name, payload))
             return .messageThrown(thrown)
         case .signal(let name, let payload): return .signalThrown(instance: nil, name: name, payload: payload)

@@ -130,6 +130,8 @@ public struct ThrownMessage: Hashable, Sendable {
     public var name: String
     /// The instance that sent it; `nil` when it came from outside.
     public var instance: Int?
+    /// The element that sent it.
+    public var element: String?
     public var payload: JSON
     /// Values of correlation properties, by property id.
     public var correlation: [String: JSON]
