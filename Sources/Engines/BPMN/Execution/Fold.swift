@@ -71,25 +71,19 @@ extension ProcessState {
         switch step {
         case .take(let scope, _, let epoch), .enter(let scope, _, _, let epoch),
             .takeCaught(let scope, _, _, let epoch), .enterCaught(let scope, _, _, let epoch):
-            look(at: scope) { $0.epoch } != epoch
+            instances.look(at: scope) { $0.epoch } != epoch
         case .join(let scope, let node, _): instances[scope]?.arrivals[node] == nil
         case .compensate(let scope, _, _, _): instances[scope] == nil
-        case .run(let id): look(at: id) { $0.stage.isResting } ?? true
-        case .finish(let id): look(at: id) { !$0.canFinish } ?? true
-        case .cancel(let id), .fail(let id, _, _): instances.index(forKey: id) == nil
-        case .tend(let id): look(at: id) { $0.stage != .open } ?? true
-        case .clear(let id): look(at: id) { $0.children == 0 } ?? true
+        case .run(let id): instances.look(at: id) { $0.stage.isResting } ?? true
+        case .finish(let id): instances.look(at: id) { !$0.canFinish } ?? true
+        case .cancel(let id), .fail(let id, _, _): !instances.contains(id)
+        case .tend(let id): instances.look(at: id) { $0.stage != .open } ?? true
+        case .clear(let id): instances.look(at: id) { $0.children == 0 } ?? true
         case .catching(let id, _, _), .evaluate(let id): subscriptions.index(forKey: id) == nil
         case .deliver(let id): messages.index(forKey: id) == nil
         case .startProcess: false
-        case .undo(let id): look(at: id) { $0.undoing.isEmpty && !$0.stage.isUndoing } ?? true
+        case .undo(let id): instances.look(at: id) { $0.undoing.isEmpty && !$0.stage.isUndoing } ?? true
         }
-    }
-
-    /// Asks an instance something without copying it; `nil` if there is no such instance.
-    func look<Value>(at id: Int, _ read: (Instance) -> Value) -> Value? {
-        guard let index = instances.index(forKey: id) else { return nil }
-        return read(instances.values[index])
     }
 
     func instance(_ id: Int) throws(BPMNError) -> Instance {

@@ -45,7 +45,7 @@ extension ProcessState {
 
     mutating func taken(_ scope: Int, _ flow: String, after head: Step?, _ graph: Graph) throws(BPMNError) {
         guard let index = graph.flowIndex[flow] else { throw .malformedEvent("there is no flow `\(flow)`") }
-        guard let epoch = look(at: scope, { $0.epoch }) else {
+        guard let epoch = instances.look(at: scope, { $0.epoch }) else {
             throw .malformedEvent("there is no instance \(scope)")
         }
         let target = graph.flows[index].target
@@ -140,7 +140,7 @@ extension ProcessState {
     private mutating func send(_ flows: [String], from instance: Instance, times: Int, _ graph: Graph)
         throws(BPMNError)
     {
-        guard !flows.isEmpty, let epoch = look(at: instance.parent, { $0.epoch }) else { return }
+        guard !flows.isEmpty, let epoch = instances.look(at: instance.parent, { $0.epoch }) else { return }
         update(instance.parent) { $0.pending += flows.count * times }
         for _ in 0..<times {
             for flow in flows {
@@ -165,8 +165,7 @@ extension ProcessState {
 
     /// Changes an instance in place; nothing happens for one that is not there.
     private mutating func update(_ id: Int, _ change: (inout Instance) -> Void) {
-        guard id != 0, let index = instances.index(forKey: id) else { return }
-        change(&instances.values[index])
+        if id != 0 { instances.change(id, change) }
     }
 
     mutating func add(_ instance: Instance) {
@@ -184,7 +183,7 @@ extension ProcessState {
 
     /// Takes an instance without children out of the tree, with all it waits for.
     mutating func remove(_ id: Int) {
-        guard let gone = instances.removeValue(forKey: id) else { return }
+        guard let gone = instances.remove(id) else { return }
         for subscription in gone.subscriptions { unsubscribe(subscription) }
         work[id] = nil
         update(gone.previous) { $0.next = gone.next }

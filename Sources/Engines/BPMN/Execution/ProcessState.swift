@@ -18,7 +18,7 @@ public struct ProcessState: Hashable, Sendable {
     public var openWork: [Int] { work.keys.sorted() }
 
     var nextID = 1
-    var instances: [Int: Instance] = [:]
+    var instances = InstanceTable()
     var agenda = Agenda()
     var subscriptions: [Int: Subscription] = [:]
     var listeners: [Subscription.Kind: [String: [Int]]] = [:]
@@ -64,7 +64,7 @@ extension ProcessState {
     public var isQuiet: Bool { agenda.first == nil }
 
     /// The process instances that have not ended, oldest first.
-    public var running: [Int] { instances.values.filter { $0.node < 0 && $0.parent == 0 }.map(\.id).sorted() }
+    public var running: [Int] { instances.all.filter { $0.node < 0 && $0.parent == 0 }.map(\.id).sorted() }
 
     /// When the next timer fires.
     public var nextTimer: TimeInstant? {
@@ -77,11 +77,13 @@ extension ProcessState {
     /// All variables that an instance sees.
     func view(of instance: Int, adding extra: [String: JSON] = [:]) -> Variables {
         var frames: [[String: JSON]] = extra.isEmpty ? [] : [extra]
-        var current = instance
-        while let index = instances.index(forKey: current) {
-            if !instances.values[index].variables.isEmpty { frames.append(instances.values[index].variables) }
-            if instances.values[index].node < 0 { break }
-            current = instances.values[index].parent
+        var current: Int? = instance
+        while let id = current {
+            current =
+                instances.look(at: id) { found in
+                    if !found.variables.isEmpty { frames.append(found.variables) }
+                    return found.node < 0 ? nil : found.parent
+                } ?? nil
         }
         if !stores.isEmpty { frames.append(stores) }
         return Variables(frames: frames)
@@ -89,13 +91,15 @@ extension ProcessState {
 
     /// The instance whose variable of that name is seen from `instance`; else its process.
     func owner(of name: String, from instance: Int) -> Int {
-        var current = instance
-        while let index = instances.index(forKey: current) {
-            let isOwner = instances.values[index].variables[name] != nil
-            if isOwner || instances.values[index].node < 0 { return current }
-            current = instances.values[index].parent
+        var (current, owner): (Int?, Int) = (instance, instance)
+        while let id = current, instances.contains(id) {
+            owner = id
+            current =
+                instances.look(at: id) { found in
+                    found.variables[name] != nil || found.node < 0 ? nil : found.parent
+                } ?? nil
         }
-        return instance
+        return owner
     }
 }
 
