@@ -100,7 +100,7 @@ extension ProcessState {
 extension Instance {
     /// Whether nothing runs in a scope any more.
     fileprivate var canFinish: Bool {
-        stage == .open && children == 0 && pending == 0 && !self.isHeld && self.undoing.isEmpty
+        stage == .open && children == 0 && pending == 0 && !isHeld && undoing.isEmpty
     }
 }
 

@@ -31,7 +31,6 @@ enum Stage: Hashable, Sendable {
 /// A process instance, scope, loop or element at work.
 ///
 /// There is one for each element at work, and every step touches one: what most of them never need is set apart.
-@dynamicMemberLookup
 struct Instance: Hashable, Sendable {
     let id: Int
     /// 0: none.
@@ -61,19 +60,75 @@ struct Instance: Hashable, Sendable {
     var output: JSON = .null
     var subscriptions: [Int] = []
     /// Empty or one.
-    private var rare: [RareState] = []
+    private var stored: [RareState] = []
 
     init(id: Int, parent: Int, node: Int, container: Int, root: Int, stage: Stage) {
         (self.id, self.parent, self.node) = (id, parent, node)
         (self.container, self.root, self.stage) = (container, root, stage)
     }
 
-    subscript<Value>(dynamicMember path: WritableKeyPath<RareState, Value>) -> Value {
-        get { rare.isEmpty ? RareState.none[keyPath: path] : rare[0][keyPath: path] }
+    fileprivate var rare: RareState {
+        _read { if stored.isEmpty { yield RareState.none } else { yield stored[0] } }
         _modify {
-            if rare.isEmpty { rare.append(RareState()) }
-            yield &rare[0][keyPath: path]
+            if stored.isEmpty { stored.append(RareState()) }
+            yield &stored[0]
         }
+    }
+}
+
+// What few instances need reads and changes in place; key paths would cost more than they save.
+extension Instance {
+    var arrivals: [Int: [Int: Int]] {
+        _read { yield rare.arrivals }
+        _modify { yield &rare.arrivals }
+    }
+    var caught: [Int: JSON] {
+        _read { yield rare.caught }
+        _modify { yield &rare.caught }
+    }
+    var loop: LoopState? {
+        _read { yield rare.loop }
+        _modify { yield &rare.loop }
+    }
+    var index: Int {
+        _read { yield rare.index }
+        _modify { yield &rare.index }
+    }
+    var records: [Record] {
+        _read { yield rare.records }
+        _modify { yield &rare.records }
+    }
+    var undoing: [Record] {
+        _read { yield rare.undoing }
+        _modify { yield &rare.undoing }
+    }
+    var undoScope: Int {
+        _read { yield rare.undoScope }
+        _modify { yield &rare.undoScope }
+    }
+    var thrower: Int {
+        _read { yield rare.thrower }
+        _modify { yield &rare.thrower }
+    }
+    var openGateways: [Int: Set<Int>] {
+        _read { yield rare.openGateways }
+        _modify { yield &rare.openGateways }
+    }
+    var isTriggered: Bool {
+        _read { yield rare.isTriggered }
+        _modify { yield &rare.isTriggered }
+    }
+    var begun: Int {
+        _read { yield rare.begun }
+        _modify { yield &rare.begun }
+    }
+    var isHeld: Bool {
+        _read { yield rare.isHeld }
+        _modify { yield &rare.isHeld }
+    }
+    var correlation: [String: JSON] {
+        _read { yield rare.correlation }
+        _modify { yield &rare.correlation }
     }
 }
 
