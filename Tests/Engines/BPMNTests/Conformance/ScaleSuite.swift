@@ -30,12 +30,10 @@ enum ScaleSuite {
 
     private static func output(of item: WorkItem) throws -> JSON {
         guard case .script(_, let text) = item.work else { return .null }
-        let parts = text.split(separator: "=", maxSplits: 1).map {
-            $0.filter { !$0.isWhitespace || $0 == " " }
-        }
-        let name = String(parts[0].filter { !$0.isWhitespace })
-        let value = try SuiteLanguage().evaluate(
-            ProcessExpression(String(parts[1])), variables: item.variables)
+        guard let sign = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return .null }
+        let name = String(decoding: text.utf8[..<sign].filter { $0 > 0x20 }, as: UTF8.self)
+        let expression = ProcessExpression(String(text[text.utf8.index(after: sign)...]))
+        let value = try SuiteLanguage().evaluate(expression, variables: item.variables)
         return .object([name: value])
     }
 }

@@ -19,35 +19,41 @@ struct SuiteParser {
         self.variables = variables
         var text = text[...]
         if text.hasPrefix("${"), text.hasSuffix("}") { text = text.dropFirst(2).dropLast() }
-        tokens = Self.scan(Array(text))
+        tokens = Self.scan(Array(text.utf8))
     }
 
-    private static func scan(_ text: [Character]) -> [String] {
+    private static func scan(_ text: [UInt8]) -> [String] {
+        func isWord(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
+                || byte >= 0x80
+        }
         var tokens: [String] = []
         var index = 0
         while index < text.count {
-            let character = text[index]
+            let byte = text[index]
             var end = index + 1
-            if character.isWhitespace {
+            if byte <= 0x20 {
                 index += 1
                 continue
             }
-            if character == "\"" || character == "'" {
-                while end < text.count, text[end] != character { end += 1 }
-                end += 1
-            } else if character.isLetter || character.isNumber || character == "_" {
-                while end < text.count, text[end].isLetter || text[end].isNumber || text[end] == "_" {
-                    end += 1
-                }
-            } else if end < text.count,
-                ["&&", "||", "==", "!=", "<=", ">="].contains(String(text[index...end]))
-            {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                while end < text.count, text[end] != byte { end += 1 }
+                end = min(end + 1, text.count)
+            } else if isWord(byte) {
+                while end < text.count, isWord(text[end]) { end += 1 }
+            } else if end < text.count, isPair(byte, text[end]) {
                 end += 1
             }
-            tokens.append(String(text[index..<min(end, text.count)]))
+            tokens.append(String(decoding: text[index..<end], as: UTF8.self))
             index = end
         }
         return tokens
+    }
+
+    /// `&&`, `||`, `==`, `!=`, `<=` or `>=`.
+    private static func isPair(_ first: UInt8, _ second: UInt8) -> Bool {
+        second == UInt8(ascii: "=")
+            ? "=!<>".utf8.contains(first) : first == second && "&|".utf8.contains(first)
     }
 
     mutating func parse() throws(ExpressionFailure) -> JSON {
