@@ -98,16 +98,22 @@ def main():
     random.seed(SEED)
     scratch = os.path.realpath(tempfile.mkdtemp(prefix="uvmgr-crash-"))
     bench = Bench(sys.argv[1], scratch)
-    started = time.perf_counter()
-    whole = subprocess.run(bench.validate(), cwd=bench.folder, env=bench.environment, capture_output=True, text=True)
-    length = time.perf_counter() - started
+    lengths = []
+    for _ in range(6):
+        started = time.perf_counter()
+        whole = subprocess.run(bench.validate(), cwd=bench.folder, env=bench.environment, capture_output=True, text=True)
+        lengths.append(time.perf_counter() - started)
+    length = min(lengths)
     report = json.loads(whole.stdout)
     expected = (whole.returncode, report["verdict"], bench.statuses(report))
     print(f"undisturbed: exit {whole.returncode}, {report['verdict']}, {length:.2f} s; seed {SEED}")
     counts = dict(killed=0, finished=0, resumed=0, unbegun=0)
     failures = []
-    for turn in range(KILLS):
-        killed = bench.kill_after(random.uniform(0, length * 1.1))
+    turn = -1
+    # Only kills that meet a running validation count; the others are held to the same promises.
+    while counts["killed"] < KILLS:
+        turn += 1
+        killed = bench.kill_after(random.uniform(0, length))
         counts["killed" if killed else "finished"] += 1
         verify = bench.run("audit", "verify", "--format", "json")
         if verify.returncode != 0:
@@ -132,13 +138,13 @@ def main():
             missing = bench.missing_evidence()
             if missing:
                 failures.append(f"{turn}: {len(missing)} pieces of evidence are missing")
-            print(f"  {turn + 1} kills, {len(failures)} failures", flush=True)
+            print(f"  {counts['killed']} of {KILLS}, {len(failures)} failures", flush=True)
     missing = bench.missing_evidence()
     if missing:
         failures.append(f"{len(missing)} pieces of evidence are missing")
     print(
-        f"{KILLS} kills: {counts['killed']} hit a running validation, {counts['finished']} came after its end, "
-        f"{counts['unbegun']} before its first event; {counts['resumed']} runs resumed; {len(failures)} failures")
+        f"{counts['killed']} kills hit a running validation, {counts['unbegun']} of them before its first event, "
+        f"{counts['finished']} came too late; {counts['resumed']} runs resumed; {len(failures)} failures")
     for failure in failures[:20]:
         print("  " + failure)
     shutil.rmtree(scratch, ignore_errors=True)
