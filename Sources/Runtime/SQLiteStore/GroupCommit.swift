@@ -39,7 +39,14 @@ final class GroupCommit: Sendable {
             var grown = MerkleFrontier()
             try db.inTransaction(.immediate) {
                 var growth = try TreeGrowth(NodeReader(db: db), known(db))
-                for request in requests { results.append(try append(request, db, &growth, wording)) }
+                grown = growth.frontier
+                if requests.count == 1 {
+                    // Alone it needs no savepoint: what undoes it is the transaction.
+                    results.append(try alone(requests[0], db, &growth, wording))
+                } else {
+                    for request in requests { results.append(try append(request, db, &growth, wording)) }
+                }
+                if results.allSatisfy(\.isFailure) { return .rollback }
                 grown = growth.frontier
                 return .commit
             }
@@ -60,21 +67,29 @@ final class GroupCommit: Sendable {
         _ request: Request, _ db: Database, _ growth: inout TreeGrowth, _ wording: FailureWording
     ) throws -> Result<Int64, LedgerError> {
         let before = growth
+        var result = Result<Int64, LedgerError>.success(0)
+        try db.inSavepoint {
+            result = try alone(request, db, &growth, wording)
+            return result.isFailure ? .rollback : .commit
+        }
+        if result.isFailure { growth = before }
+        return result
+    }
+
+    /// Appends a request; if it fails, the caller undoes what was written of it.
+    private func alone(
+        _ request: Request, _ db: Database, _ growth: inout TreeGrowth, _ wording: FailureWording
+    ) throws -> Result<Int64, LedgerError> {
         do {
-            try db.inSavepoint {
-                if let size = request.size, size != growth.frontier.size {
-                    throw LedgerError.conflict(
-                        stream: wholeLedger, expected: Int(size), actual: Int(growth.frontier.size))
-                }
-                for batch in request.batches { try insert(batch, db, &growth) }
-                return .commit
+            if let size = request.size, size != growth.frontier.size {
+                throw LedgerError.conflict(
+                    stream: wholeLedger, expected: Int(size), actual: Int(growth.frontier.size))
             }
+            for batch in request.batches { try insert(batch, db, &growth) }
             return .success(growth.frontier.size)
         } catch let error as LedgerError {
-            growth = before
             return .failure(error)
         } catch let error as MissingHash {
-            growth = before
             return .failure(.corrupt(path: wording.path, reason: error.reason))
         }
     }
@@ -105,4 +120,8 @@ final class GroupCommit: Sendable {
             }
         }
     }
+}
+
+extension Result {
+    fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }

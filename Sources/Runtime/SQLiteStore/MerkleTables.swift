@@ -65,7 +65,8 @@ struct NodeReader {
     /// The greatest index of a kept level and one.
     func count(_ level: Int) throws -> Int64 {
         level == 0
-            ? try Int64.fetchOne(db, sql: "SELECT coalesce(max(position), 0) FROM leaves") ?? 0
+            ? try Int64.fetchOne(db.cachedStatement(sql: "SELECT coalesce(max(position), 0) FROM leaves"))
+                ?? 0
             : try Int64.fetchOne(
                 db, sql: "SELECT coalesce(max(number) + 1, 0) FROM nodes WHERE level = ?", arguments: [level])
                 ?? 0

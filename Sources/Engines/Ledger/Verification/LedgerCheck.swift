@@ -81,10 +81,18 @@ public struct LedgerCheck: Sendable {
     private static let gapLimit: Int64 = 1 << 20
 
     /// The positions that the kept hashes of a chunk are needed for: all up to its last event.
-    public func range(of chunk: LeafChunk) -> Range<Int64> {
-        let last = min(chunk.lastPosition, next + Int64(chunk.count) + Self.gapLimit)
-        return next..<max(next, last + 1)
+    ///
+    /// - Parameters:
+    ///   - chunk: The events.
+    ///   - position: Of the event before them.
+    /// - Returns: The positions.
+    public static func range(of chunk: LeafChunk, after position: Int64) -> Range<Int64> {
+        let last = min(chunk.lastPosition, position + Int64(chunk.count) + gapLimit)
+        return position + 1..<max(position + 1, last + 1)
     }
+
+    /// The positions that the kept hashes of the next chunk are needed for.
+    public func range(of chunk: LeafChunk) -> Range<Int64> { Self.range(of: chunk, after: next - 1) }
 
     private mutating func grow(_ hash: MerkleHash) {
         frontier.append(hash) { id, hash in

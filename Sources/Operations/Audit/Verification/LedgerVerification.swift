@@ -107,14 +107,12 @@ package struct LedgerVerification: Sendable {
         _ check: inout LedgerCheck, upTo size: Int64, _ progress: @Sendable (Int64, Int64) -> Void
     ) async throws(LedgerError) {
         var ahead = try await read(after: check.frontier.size)
-        while ahead.count > 0 {
-            let chunk = ahead
+        while ahead.chunk.count > 0 {
+            let piece = ahead
             // While one chunk is hashed, the next one is read.
-            async let next = read(after: chunk.lastPosition)
-            let range = check.range(of: chunk)
-            let kept = try await log.keptHashes(level: 0, from: range.lowerBound - 1, count: range.count)
-            check.add(chunk, kept: kept)
-            progress(min(chunk.lastPosition, size), size)
+            async let next = read(after: piece.chunk.lastPosition)
+            check.add(piece.chunk, kept: piece.kept)
+            progress(min(piece.chunk.lastPosition, size), size)
             do { ahead = try await next } catch let error as LedgerError { throw error } catch {
                 throw .failed(path: path, operation: "read", reason: "\(error)")
             }
@@ -122,8 +120,19 @@ package struct LedgerVerification: Sendable {
         try await finish(&check, check.frontier.size)
     }
 
-    private func read(after position: Int64) async throws(LedgerError) -> LeafChunk {
-        try await log.reduce(after: position, limit: Self.chunk, into: LeafChunk()) { $0.take($1) }
+    /// Some events with the hashes that were kept of them.
+    private struct Piece: Sendable {
+        let chunk: LeafChunk
+        let kept: [MerkleHash?]
+    }
+
+    private func read(after position: Int64) async throws(LedgerError) -> Piece {
+        let chunk = try await log.reduce(after: position, limit: Self.chunk, into: LeafChunk()) {
+            $0.take($1)
+        }
+        let range = LedgerCheck.range(of: chunk, after: position)
+        return Piece(
+            chunk: chunk, kept: try await log.keptHashes(level: 0, from: position, count: range.count))
     }
 
     private func finish(_ check: inout LedgerCheck, _ last: Int64) async throws(LedgerError) {
