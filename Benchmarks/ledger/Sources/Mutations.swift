@@ -140,6 +140,7 @@ private struct Mutation {
         case swapPayloads = "two payloads swapped"
         case insert = "an event inserted"
         case duplicate = "an event duplicated"
+        case before = "an event inserted before the first"
     }
 
     func apply(to path: String) throws -> Kind {
@@ -204,6 +205,14 @@ private struct Mutation {
                     "UPDATE events SET payload = (SELECT payload FROM events WHERE position = \(place)) WHERE position = \(at)"
             )
             try db.execute(sql: "UPDATE events SET payload = ? WHERE position = \(place)", arguments: [first])
+        case .before:
+            try db.execute(
+                sql: """
+                    PRAGMA ignore_check_constraints = ON;
+                    INSERT INTO events (position, stream, version, id, type, schema, time, actor, payload)
+                    SELECT -\(at), stream, version + 100000, '01920000-0000-7000-8000-0000000000ff', type, schema, time,
+                        actor, payload FROM events WHERE position = \(at)
+                    """)
         case .insert, .duplicate:
             let stream = kind == .insert ? "'forged'" : "stream"
             let version = kind == .insert ? "1" : "version + 100000"

@@ -15,7 +15,7 @@ enum Schema {
     /// look at every row that is inserted cost a quarter of an append and could tell no more than the tree does.
     static let events = """
         CREATE TABLE events (
-            position INTEGER PRIMARY KEY,
+            position INTEGER PRIMARY KEY CHECK (position > 0),
             stream TEXT NOT NULL,
             version INTEGER NOT NULL CHECK (version > 0),
             id TEXT NOT NULL UNIQUE,

@@ -60,6 +60,14 @@ import TransparencyLog
                 update events set position = 20 where position = -1
                 """, kinds: ["moved", "out-of-order"]),
         Case(
+            testDescription: "inserted before the first",
+            sql: """
+                pragma ignore_check_constraints = on;
+                insert into events (position, stream, version, id, type, schema, time, actor, payload)
+                select -5, 's0', 900, '01920000-0000-7000-8000-0000000000ff', type, schema, time, actor, payload
+                from events where position = 1
+                """, kinds: ["inserted"]),
+        Case(
             testDescription: "inserted at the end",
             sql: """
                 insert into events (stream, version, id, type, schema, time, actor, payload)

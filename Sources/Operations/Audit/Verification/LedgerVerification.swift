@@ -49,6 +49,7 @@ package struct LedgerVerification: Sendable {
         let size: Int64
         do {
             size = try await log.size()
+            faults += try await strays()
             try await scan(&check, upTo: size, progress)
         } catch {
             faults.append(.database(error.diagnostic.message))
@@ -101,6 +102,15 @@ package struct LedgerVerification: Sendable {
             faults.append(.forked(known: trusted.size))
             return MerkleFrontier()
         } catch { throw .ledger(error) }
+    }
+
+    /// Rows before the first event: nothing was ever appended there, but who reads a stream would find them.
+    private func strays() async throws(LedgerError) -> [LedgerFault] {
+        try await log.reduce(after: .min, limit: LedgerCheck.limit, into: [LedgerFault]()) { found, event in
+            guard event.position <= 0 else { return }
+            found.append(
+                .inserted(position: event.position, event: String(decoding: event.id, as: UTF8.self)))
+        }
     }
 
     private func scan(
