@@ -187,9 +187,9 @@ private struct Mutation {
         case .swap:
             try db.execute(
                 sql: """
-                    UPDATE events SET position = -1 WHERE position = \(at);
+                    UPDATE events SET position = 999999999 WHERE position = \(at);
                     UPDATE events SET position = \(at) WHERE position = \(other);
-                    UPDATE events SET position = \(other) WHERE position = -1
+                    UPDATE events SET position = \(other) WHERE position = 999999999
                     """)
         case .swapPayloads:
             let first =

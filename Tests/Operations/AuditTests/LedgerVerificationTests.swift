@@ -56,8 +56,8 @@ import TransparencyLog
         Case(
             testDescription: "swapped",
             sql: """
-                update events set position = -1 where position = 10; update events set position = 10 where position = 20;
-                update events set position = 20 where position = -1
+                update events set position = 999999999 where position = 10; update events set position = 10 where position = 20;
+                update events set position = 20 where position = 999999999
                 """, kinds: ["moved", "out-of-order"]),
         Case(
             testDescription: "inserted before the first",
@@ -66,7 +66,7 @@ import TransparencyLog
                 insert into events (position, stream, version, id, type, schema, time, actor, payload)
                 select -5, 's0', 900, '01920000-0000-7000-8000-0000000000ff', type, schema, time, actor, payload
                 from events where position = 1
-                """, kinds: ["inserted"]),
+                """, kinds: ["inserted", "database"]),
         Case(
             testDescription: "inserted at the end",
             sql: """
