@@ -58,6 +58,8 @@ public struct FlowNode: Hashable, Sendable {
     public internal(set) var isForCompensation = false
     public internal(set) var startQuantity = 1
     public internal(set) var completionQuantity = 1
+    /// What extensions say about it; filled when the model is deployed.
+    public internal(set) var settings = ElementSettings()
 
     public enum Kind: Hashable, Sendable {
         case task(Work)
