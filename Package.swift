@@ -99,6 +99,10 @@ let table: [Row] = [
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore", "Archives"],
         testData: ["Reports/Fixtures"]),
     Row(
+        room: .Operations, name: "Workflows",
+        uses: base + ["Digests", "BPMN", "FEEL", "ProcessLanguages", "Ledger", "Telemetry"],
+        products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore"]),
+    Row(
         room: .Operations, name: "SupplyChain",
         uses: base + [
             "Digests", "Conditions", "ToolReports", "TransparencyLog", "Attestations", "Ledger", "Audit",
