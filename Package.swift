@@ -41,6 +41,9 @@ let table: [Row] = [
         room: .Engines, name: "FEEL", uses: ["Diagnostics", "StructuredData"], tests: ["CExpat"],
         testData: ["Fixtures"]),
     Row(
+        room: .Engines, name: "ProcessLanguages",
+        uses: ["Diagnostics", "StructuredData", "BPMN", "FEEL"]),
+    Row(
         room: .Engines, name: "ToolReports", uses: ["Diagnostics", "StructuredData", "CExpat"],
         testData: ["Fixtures"]),
     Row(

@@ -115,6 +115,9 @@ public struct Variables: Hashable, Sendable {
         return nil
     }
 
+    /// The names of all of them, in no order; a name that is hidden by an inner one occurs again.
+    public var names: some Sequence<String> { frames.lazy.flatMap(\.keys) }
+
     /// All of them in one.
     public var merged: [String: JSON] {
         frames.reversed().reduce(into: [:]) { result, frame in result.merge(frame) { _, inner in inner } }
