@@ -24,6 +24,15 @@ public struct ElementSettings: Hashable, Sendable {
     public var call: CallSettings?
     /// What is sent with a message, and where a received one goes.
     public var message: MessageSettings?
+    /// Of a message: what it and whoever waits for it must have in common.
+    ///
+    /// Over the variables of who waits it gives what is expected, over the payload what came; a payload with a member
+    /// `correlationKey` says so itself.
+    public var correlationKey: ProcessExpression?
+    /// The items of a multi-instance activity.
+    public var loop: LoopSettings?
+    /// What the element does instead of its own work.
+    public var script: AttachedScript?
 
     public init() {}
 
@@ -50,10 +59,12 @@ public struct AttachedScript: Hashable, Sendable {
     /// `feel`, `python` or another name as the file gives it.
     public var language: String
     public var text: String
+    /// Of a looping activity: whether it runs once, around all runs, rather than in each.
+    public var runsOnce: Bool
     public let place: ModelPlace
 
-    public init(language: String, text: String, place: ModelPlace? = nil) {
-        (self.language, self.text) = (language, text)
+    public init(language: String, text: String, runsOnce: Bool = false, place: ModelPlace? = nil) {
+        (self.language, self.text, self.runsOnce) = (language, text, runsOnce)
         self.place = place ?? ModelPlace(line: 0, column: 0)
     }
 }
@@ -86,13 +97,15 @@ public struct DecisionCall: Hashable, Sendable {
 
 /// What a call activity passes on and takes back.
 public struct CallSettings: Hashable, Sendable {
+    /// The process that is called, where the call activity does not name it itself.
+    public var process: String?
     /// Whether the called process sees all variables, or the inputs of the call alone.
     public var passesAll = true
     /// Whether all variables of the called process come back, or the outputs of the call alone.
     public var returnsAll = true
 
-    public init(passesAll: Bool = true, returnsAll: Bool = true) {
-        (self.passesAll, self.returnsAll) = (passesAll, returnsAll)
+    public init(process: String? = nil, passesAll: Bool = true, returnsAll: Bool = true) {
+        (self.process, self.passesAll, self.returnsAll) = (process, passesAll, returnsAll)
     }
 }
 
@@ -106,4 +119,18 @@ public struct MessageSettings: Hashable, Sendable {
     public init(payload: ProcessExpression? = nil, variable: String? = nil) {
         (self.payload, self.variable) = (payload, variable)
     }
+}
+
+/// The items of a multi-instance activity and what becomes of them.
+public struct LoopSettings: Hashable, Sendable {
+    /// Gives the list of items.
+    public var collection: ProcessExpression?
+    /// The variable that holds the item of an instance.
+    public var item: String?
+    /// The variable that takes the list of results.
+    public var outputs: String?
+    /// The result of one instance.
+    public var output: ProcessExpression?
+
+    public init() {}
 }

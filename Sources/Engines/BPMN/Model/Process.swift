@@ -47,7 +47,7 @@ public struct SequenceFlow: Hashable, Sendable {
 public struct FlowNode: Hashable, Sendable {
     public let id: String
     public let name: String?
-    public let kind: Kind
+    public internal(set) var kind: Kind
     public let place: ModelPlace
     /// Its outgoing default flow.
     public internal(set) var defaultFlow: String?
