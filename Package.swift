@@ -109,6 +109,7 @@ let table: [Row] = [
             "DefinitionOfDone",
         ],
         tests: ["Files", "Processes", "SQLiteStore", "Telemetry"]),
+    Row(room: .Operations, name: "PythonScripts", uses: base, tests: ["Processes"]),
 
     Row(
         room: .Interfaces, name: "Commands",
