@@ -100,7 +100,9 @@ let table: [Row] = [
         testData: ["Reports/Fixtures"]),
     Row(
         room: .Operations, name: "Workflows",
-        uses: base + ["Digests", "BPMN", "FEEL", "ProcessLanguages", "Ledger", "Telemetry"],
+        uses: base + [
+            "Digests", "BPMN", "FEEL", "ProcessLanguages", "Ledger", "Telemetry", "PythonScripts",
+        ],
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore"]),
     Row(
         room: .Operations, name: "SupplyChain",

@@ -89,6 +89,7 @@ private struct ExpressionCollector {
             add(association.transformation)
             for assignment in association.assignments { add(assignment.from) }
         }
+        visit(node.settings)
         for event in node.events { visit(event) }
         visit(node.loop)
         switch node.kind {
@@ -102,6 +103,23 @@ private struct ExpressionCollector {
             visit(process.body)
         default: break
         }
+    }
+
+    private mutating func visit(_ settings: ElementSettings) {
+        for mapping in settings.inputs + settings.outputs { add(mapping.source) }
+        for parameter in (settings.service?.parameters ?? []) + (settings.service?.headers ?? []) {
+            add(parameter.value)
+        }
+        add(settings.service?.idempotencyKey)
+        for script in settings.before + settings.after {
+            add(
+                ProcessExpression(script.text, language: script.language, place: script.place), isScript: true)
+        }
+        add(settings.message?.payload)
+    }
+
+    private mutating func add(_ value: SettingValue?) {
+        if case .expression(let expression)? = value { add(expression) }
     }
 
     private mutating func visit(_ event: EventDefinition) {

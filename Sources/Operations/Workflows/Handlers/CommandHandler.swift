@@ -1,5 +1,6 @@
 package import BPMN
 package import Capabilities
+import Diagnostics
 package import StructuredData
 
 /// Runs a program: the operation `uvmgr:command`, and what a job type is bound to.

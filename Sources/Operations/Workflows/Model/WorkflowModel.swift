@@ -12,7 +12,8 @@ package struct WorkflowModel: Sendable {
     package let text: String
     /// SHA-256 of the file.
     package let digest: String
-    package let definitions: Definitions
+    /// The model with its extensions settled.
+    package var definitions: Definitions { deployment.definitions }
     package let deployment: Deployment
     /// Whether anything in it depends on the time.
     package let usesTime: Bool
@@ -30,11 +31,11 @@ package struct WorkflowModel: Sendable {
             throw .tooLarge(file: file, size: bytes.count, limit: Self.sizeLimit)
         }
         do throws(BPMNError) {
-            definitions = try Definitions(parsing: bytes, file: file)
-            deployment = try Deployment(definitions, file: file)
+            deployment = try Deployment(Definitions(parsing: bytes, file: file), file: file)
         } catch {
             throw .model(error)
         }
+        let definitions = deployment.definitions
         let faults = definitions.expressionFaults(file: file)
         guard faults.isEmpty else { throw .faults(faults) }
         self.file = file

@@ -58,11 +58,10 @@ package enum WorkFailure: Error, Hashable {
 package protocol ScriptHost: Sendable {
     /// Runs a script.
     ///
-    /// - Returns: The variables that it set, also those that it left as they were.
+    /// - Returns: The variables that it changed; those that it deleted are null.
     func execute(_ script: String, variables: [String: JSON]) async throws(WorkFailure) -> [String: JSON]
     /// The value of an expression.
     func evaluate(_ expression: String, variables: [String: JSON]) async throws(WorkFailure) -> JSON
-    func close() async
 }
 
 /// The handlers that service tasks may name.

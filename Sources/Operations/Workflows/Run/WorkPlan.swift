@@ -95,8 +95,7 @@ struct WorkAttemptRun: Sendable {
             guard let result else { return value }
             return .object([result: value])
         case .script(let text, let result):
-            let variables = try await scripts.execute(text, variables: view)
-            let changed = variables.filter { view[$0.key] != $0.value }
+            let changed = try await scripts.execute(text, variables: view)
             if let result { return .object(changed.filter { $0.key == result }) }
             return .object(changed)
         case .service(let call, let handler): return try await serve(call, handler, view)
@@ -134,7 +133,7 @@ struct WorkAttemptRun: Sendable {
     private func run(_ script: AttachedScript, _ view: [String: JSON]) async throws(WorkFailure) -> [String: JSON] {
         switch ProcessExpression(script.text, language: script.language).knownLanguage {
         case .python:
-            return try await scripts.execute(script.text, variables: view).filter { view[$0.key] != $0.value }
+            return try await scripts.execute(script.text, variables: view)
         case .feel:
             guard let members = try feel(script.text, view).object else {
                 throw .permanent("the script of `\(item.element)` gives no context of variables")

@@ -37,7 +37,6 @@ extension WorkflowInstance {
                 return .failure(error)
             }
         }
-        await close()
         try result.get()
         try await flush()
         if Task.isCancelled { throw .cancelled }

@@ -30,7 +30,7 @@ package actor WorkflowInstance {
     ) {
         id = state.id
         (self.services, self.observer, self.library) = (services, observer, library)
-        scripts = services.scripts()
+        scripts = services.scripts
         steps = WorkflowSteps(state, evaluator: services.evaluator(), limit: stepLimit)
         recorder = Self.recorder(state, services)
     }
@@ -184,6 +184,4 @@ package actor WorkflowInstance {
         }
         return "\(id)/\(item.instance)"
     }
-
-    func close() async { await scripts.close() }
 }

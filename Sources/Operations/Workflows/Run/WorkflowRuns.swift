@@ -1,5 +1,5 @@
-package import BPMN
-package import Capabilities
+import BPMN
+import Capabilities
 import Ledger
 package import StructuredData
 

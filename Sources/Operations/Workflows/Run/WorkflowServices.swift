@@ -13,8 +13,8 @@ package struct WorkflowServices: Sendable {
     /// Waits until a moment, in milliseconds since 1970.
     package let sleep: @Sendable (_ until: Int64) async throws -> Void
     package let handlers: WorkHandlers
-    /// Begins a host for the scripts of one instance; it starts with the first script.
-    package let scripts: @Sendable () -> any ScriptHost
+    /// Runs the scripts, one at a time.
+    package let scripts: any ScriptHost
     package let zones: (any FEELTimeZones)?
     /// Models that come with the program, by digest.
     package let builtins: [String: @Sendable () -> [UInt8]]
@@ -28,7 +28,7 @@ package struct WorkflowServices: Sendable {
     package init(
         store: any EventStore, files: any FileSystem, locks: any LockManager, clock: any WallClock,
         random: @escaping @Sendable () -> UInt64, sleep: @escaping @Sendable (Int64) async throws -> Void,
-        handlers: WorkHandlers, scripts: @escaping @Sendable () -> any ScriptHost,
+        handlers: WorkHandlers, scripts: any ScriptHost,
         zones: (any FEELTimeZones)? = nil, builtins: [String: @Sendable () -> [UInt8]] = [:],
         actor: String, program: String, lockFolder: String
     ) {

@@ -29,7 +29,8 @@ struct WorkflowSteps: Sendable {
 
     /// Puts a record beside the engine's own on the list.
     mutating func note(_ record: WorkflowRecord) throws(WorkflowError) {
-        try state.apply(record, at: state.version) { (_) throws(WorkflowError) in state.model }
+        let model = state.model
+        try state.apply(record, at: state.version) { (_) throws(WorkflowError) in model }
         pending.append(record)
     }
 
