@@ -113,7 +113,8 @@ private struct ExpressionCollector {
         add(settings.service?.idempotencyKey)
         for script in settings.before + settings.after {
             add(
-                ProcessExpression(script.text, language: script.language, place: script.place), isScript: true)
+                ProcessExpression(script.text, language: script.language, place: script.place), isScript: true
+            )
         }
         add(settings.message?.payload)
     }

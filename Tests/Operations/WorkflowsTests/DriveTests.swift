@@ -49,7 +49,8 @@ import Testing
 
     @Test func whatFailsForGoodIsAnIncidentAndCanBeTriedAgain() async throws {
         let bench = try Bench()
-        let model = try model(chain([command("check", "test -f there", retry: "<uvmgr:retry attempts=\"1\"/>")]))
+        let model = try model(
+            chain([command("check", "test -f there", retry: "<uvmgr:retry attempts=\"1\"/>")]))
         try await bench.with { runs in
             let instance = try await runs.start(model, process: "p")
             _ = try await runs.drive(instance, DriveOptions(parallel: 1))

@@ -70,7 +70,8 @@ package struct CommandHandler: WorkHandler {
         if let program = request.parameters["program"]?.string {
             return [program] + (request.parameters["arguments"]?.array ?? []).map(\.argument)
         }
-        guard let line = request.parameters["run"]?.string, let words = splitWords(line), !words.isEmpty else {
+        guard let line = request.parameters["run"]?.string, let words = splitWords(line), !words.isEmpty
+        else {
             throw .permanent("the parameter `run` of `\(request.item.element)` is no command line")
         }
         return words

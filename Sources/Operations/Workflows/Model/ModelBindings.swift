@@ -28,7 +28,9 @@ extension WorkflowModel {
             Diagnostic(
                 code: "workflow.unbound",
                 message: "the \(work.kind.name) `\(node.id)` does not say what it calls", place: place,
-                hint: "add `<uvmgr:service operation=\"uvmgr:command\">` with a parameter `run`, see docs/workflows.md")
+                hint:
+                    "add `<uvmgr:service operation=\"uvmgr:command\">` with a parameter `run`, see docs/workflows.md"
+            )
         case .script(let format, _) where ExpressionLanguage(named: format) == nil:
             Diagnostic(
                 code: "workflow.script-language",
@@ -44,12 +46,16 @@ extension WorkflowModel {
         if call.operation.hasPrefix("job:") {
             let type = call.operation.dropFirst("job:".count)
             return Diagnostic(
-                code: "workflow.no-worker", message: "no worker is bound to the job type `\(type)` of `\(node.id)`",
+                code: "workflow.no-worker",
+                message: "no worker is bound to the job type `\(type)` of `\(node.id)`",
                 place: place,
-                hint: "bind a command: `--job \(type)='python worker.py'`, or `[tool.uvmgr.workflow.jobs]` in pyproject.toml")
+                hint:
+                    "bind a command: `--job \(type)='python worker.py'`, or `[tool.uvmgr.workflow.jobs]` in pyproject.toml"
+            )
         }
         return Diagnostic(
-            code: "workflow.unknown-operation", message: "`\(node.id)` calls `\(call.operation)`, which does not exist",
+            code: "workflow.unknown-operation",
+            message: "`\(node.id)` calls `\(call.operation)`, which does not exist",
             place: place,
             hint: nearest(call.operation, among: handlers.operations).map { "did you mean `\($0)`?" }
                 ?? "known are \(handlers.operations.joined(separator: ", "))")

@@ -132,7 +132,8 @@ extension ProcessInput {
     /// The input whose acceptance an event tells; `nil` for an event that nothing from outside causes.
     package init?(_ event: ProcessEvent) {
         switch event {
-        case .processStarted(let start) where start.caller == nil && start.message == nil && start.signal == nil:
+        case .processStarted(let start)
+        where start.caller == nil && start.message == nil && start.signal == nil:
             self = .start(process: start.process, variables: start.variables, element: start.element)
         case .workCompleted(let instance, let output): self = .completed(instance: instance, output: output)
         case .workFailed(let instance, let code, let message):

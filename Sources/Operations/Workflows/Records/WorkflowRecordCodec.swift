@@ -50,7 +50,9 @@ extension WorkflowRecord {
 }
 
 extension ModelReference {
-    var json: JSON { .members(["file": .string(file), "sha256": .string(digest), "text": text.map(JSON.string)]) }
+    var json: JSON {
+        .members(["file": .string(file), "sha256": .string(digest), "text": text.map(JSON.string)])
+    }
 
     init(json: JSON) throws(MalformedRecord) {
         self.init(file: try json.text("file"), digest: try json.text("sha256"), text: json["text"]?.string)

@@ -106,7 +106,9 @@ struct WorkAttemptRun: Sendable {
         _ call: ServiceCall, _ handler: any WorkHandler, _ view: [String: JSON]
     ) async throws(WorkFailure) -> JSON {
         var (parameters, headers): ([String: JSON], [String: JSON]) = ([:], [:])
-        for parameter in call.parameters { parameters[parameter.name] = try await value(parameter.value, view) }
+        for parameter in call.parameters {
+            parameters[parameter.name] = try await value(parameter.value, view)
+        }
         for header in call.headers { headers[header.name] = try await value(header.value, view) }
         let timeout = call.timeout.map { Duration.milliseconds($0.milliseconds) } ?? Self.standardTimeout
         let observer = observer
@@ -124,13 +126,16 @@ struct WorkAttemptRun: Sendable {
         case .null: return [:]
         case .object(let members): return members
         default:
-            throw .permanent("the result of `\(item.element)` is no object, and no variable is named to take it")
+            throw .permanent(
+                "the result of `\(item.element)` is no object, and no variable is named to take it")
         }
     }
 
     // MARK: - Values
 
-    private func run(_ script: AttachedScript, _ view: [String: JSON]) async throws(WorkFailure) -> [String: JSON] {
+    private func run(_ script: AttachedScript, _ view: [String: JSON]) async throws(WorkFailure) -> [String:
+        JSON]
+    {
         switch ProcessExpression(script.text, language: script.language).knownLanguage {
         case .python:
             return try await scripts.execute(script.text, variables: view)

@@ -42,7 +42,8 @@ extension WorkflowInstance {
         if Task.isCancelled { throw .cancelled }
     }
 
-    private func loop(_ options: DriveOptions, _ group: inout TaskGroup<Arrival>) async throws(WorkflowError) {
+    private func loop(_ options: DriveOptions, _ group: inout TaskGroup<Arrival>) async throws(WorkflowError)
+    {
         var running: [Int: WorkSwitch] = [:]
         var wakes: Set<Int64> = []
         defer { group.cancelAll() }
@@ -128,7 +129,9 @@ extension WorkflowInstance {
     ///
     /// - Returns: Whether it may begin: not if an earlier attempt was made of which nobody knows how it ended, and which
     ///   must not be made twice.
-    private func prepare(_ item: WorkItem, _ plan: WorkPlan, _ attempt: Int) async throws(WorkflowError) -> Bool {
+    private func prepare(_ item: WorkItem, _ plan: WorkPlan, _ attempt: Int) async throws(WorkflowError)
+        -> Bool
+    {
         guard case .service(let call, let handler) = plan, handler.actsOutside else { return true }
         if let last = state.attempts[item.instance], last.retryAt == nil, !last.last.isRepeatable {
             try await fail(

@@ -91,7 +91,10 @@ func chain(_ elements: [(id: String, xml: String)]) -> String {
 }
 
 func script(_ id: String, _ language: String, _ text: String, _ attributes: String = "") -> (String, String) {
-    (id, "<scriptTask id=\"\(id)\" scriptFormat=\"\(language)\" \(attributes)><script><![CDATA[\(text)]]></script></scriptTask>")
+    (
+        id,
+        "<scriptTask id=\"\(id)\" scriptFormat=\"\(language)\" \(attributes)><script><![CDATA[\(text)]]></script></scriptTask>"
+    )
 }
 
 /// A service task that runs a command line.
