@@ -94,7 +94,7 @@ let table: [Row] = [
             "Digests", "TOML", "PythonPackaging", "Advisories", "Conditions", "ToolReports", "Ledger",
             "Projects",
             "AdvisorySources",
-            "Telemetry",
+            "Telemetry", "Workflows",
         ],
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore", "Archives"],
         testData: ["Reports/Fixtures"]),
@@ -118,7 +118,7 @@ let table: [Row] = [
         uses: base + [
             "TOML", "PythonPackaging", "Advisories", "Conditions", "Ledger", "Telemetry", "Projects",
             "AdvisorySources", "DefinitionOfDone", "TransparencyLog", "Attestations", "Audit",
-            "Digests", "SupplyChain",
+            "Digests", "SupplyChain", "BPMN", "PythonScripts", "Workflows",
         ],
         products: ["ArgumentParser", "Logging", "Tracing"],
         tests: ["Files", "Processes", "Archives", "SQLiteStore"]),

@@ -31,6 +31,15 @@ public enum BPMNError: DiagnosableError, Hashable {
         }
     }
 
+    /// Each problem by itself, where there are several.
+    public var all: [Diagnostic] {
+        switch self {
+        case .illegal(let violations): violations.map { illegal([$0]) }
+        case .notExecutable(let faults): faults.map { notExecutable([$0]) }
+        default: [diagnostic]
+        }
+    }
+
     private func illegal(_ violations: [Violation]) -> Diagnostic {
         guard let first = violations.first else {
             return Diagnostic(code: "bpmn.illegal", message: "the model is not valid BPMN 2.0")

@@ -23,7 +23,7 @@ extension ProcessState {
     /// Every other event is an answer to what came from outside, or takes several steps.
     private func comesFromAgenda(_ event: ProcessEvent) -> Bool {
         switch event {
-        case .workCompleted, .workFailed, .clockSet, .clockAdvanced, .incidentResolved, .activityChosen,
+        case .workCompleted, .workFailed, .clockSet, .clockAdvanced, .incidentResolved, .activityChosen, .variablesAssigned,
             .processCancelled, .elementCancelled:
             false
         case .processStarted(let start): start.caller != nil || start.message != nil || start.signal != nil
@@ -44,7 +44,7 @@ extension ProcessState {
         case .elementTriggered(let instance, let flows): try triggered(instance, flows, graph)
         case .elementCancelled(let instance): try cancelled(instance)
         case .workRequested, .workCompleted, .workFailed: try foldWork(event, graph)
-        case .dataBound, .variablesSet: try foldData(event, graph)
+        case .dataBound, .variablesSet, .variablesAssigned: try foldData(event, graph)
         case .loopPlanned, .loopEvaluated, .loopFinished: try foldLoop(event, graph)
         case .adHocEvaluated, .activityChosen: try foldAdHoc(event, graph)
         case .subscribed, .caught, .conditionEvaluated: try foldCatch(event, graph)

@@ -137,6 +137,10 @@ extension ProcessState {
                 proceed(id, to: afterStoring(instance, graph), graph)
             }
             reconsider(root: writer.root)
+        case .variablesAssigned(let id, let values):
+            let changed = try instance(id)
+            instances[id]?.variables.merge(values) { _, new in new }
+            reconsider(root: changed.root)
         default: break
         }
     }
