@@ -65,6 +65,34 @@ import Testing
         for identifier in identifiers { #expect(kill(identifier, 0) != 0) }
     }
 
+    @Test func packagesOfTheEnvironmentAreThere() async throws {
+        let folder = "/tmp/uvmgr-scripts-\(UInt64.random(in: .min ... .max))"
+        let make = """
+            import glob, os, subprocess, sys
+            subprocess.run([sys.executable, '-m', 'venv', '--without-pip', folder], check=True)
+            packages = glob.glob(folder + '/lib/python*/site-packages')[0]
+            os.mkdir(folder + '/elsewhere')
+            for place, name in [(packages, 'near'), (folder + '/elsewhere', 'far')]:
+                with open(place + '/' + name + '.py', 'w') as _f: _f.write('value = "' + name + '"')
+            with open(packages + '/far.pth', 'w') as _f: _f.write(folder + '/elsewhere')
+            """
+        await withPythonSession(settings(), starter: processes) { python in
+            #expect(await python.came(make, ["folder": .string(folder)]).isFailure == false)
+        }
+        var settings = settings()
+        settings.interpreter = folder + "/bin/python"
+        await withPythonSession(settings, starter: processes) { python in
+            let script = "import near, far, sys\nx = [near.value, far.value, sys.prefix]"
+            #expect(await python.came(script) == .finished(["x": ["near", "far", .string(folder)]]))
+            let missing = await python.came("import nowhere_to_be_found")
+            #expect(missing == .failed("line 1: ModuleNotFoundError: No module named 'nowhere_to_be_found'"))
+        }
+        await withPythonSession(settings, starter: processes) { python in
+            let removal = "import shutil\nshutil.rmtree(folder)"
+            #expect(await python.came(removal, ["folder": .string(folder)]) == .finished([:]))
+        }
+    }
+
     @Test func theBodysErrorIsPassedOn() async throws {
         struct Mine: Error {}
         await #expect(throws: Mine.self) {
