@@ -55,16 +55,15 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
 extension XMLDocument {
     /// The dialect that a file is written in: the one it names itself, else the peer whose extensions it uses or declares.
     var dialect: Dialect {
-        for attribute in root.attributes {
-            if attribute.namespace == Dialect.uvmgr.namespace, attribute.name == "dialect" {
-                return Dialect(rawValue: attribute.value) ?? .uvmgr
-            }
-            guard attribute.name == "executionPlatform" else { continue }
-            switch attribute.value {
-            case "Camunda Cloud": return .camunda8
-            case "Camunda Platform": return .camunda7
-            default: break
-            }
+        if let named = root.attributes.first(where: {
+            $0.namespace == Dialect.uvmgr.namespace && $0.name == "dialect"
+        }) {
+            return Dialect(rawValue: named.value) ?? .uvmgr
+        }
+        switch root.attributes.first(where: { $0.name == "executionPlatform" })?.value {
+        case "Camunda Cloud": return .camunda8
+        case "Camunda Platform": return .camunda7
+        default: break
         }
         var found: Set<Dialect> = []
         for element in elements {
