@@ -31,7 +31,7 @@ extension Resolution {
 extension FlowNode {
     fileprivate var mayCall: Bool {
         switch work?.kind {
-        case .service, .send, .businessRule, .script, .user, .some(.none): true
+        case .service, .send, .businessRule, .script, .some(.none): true
         default: false
         }
     }

@@ -31,6 +31,13 @@ struct Resolution {
                     .init(message: $0.message, path: resolve($0.path, .value))
                 })
         }
+        definitions.globalTasks = definitions.globalTasks.map { task in
+            element = task.id
+            let work = Work(kind: task.work, message: nil, operation: nil, instantiates: false)
+            return GlobalTask(
+                id: task.id, name: task.name, work: resolve(work, task.place).kind, data: resolve(task.data),
+                place: task.place)
+        }
         for index in definitions.processes.indices {
             var process = definitions.processes[index]
             isExecutable = process.isExecutable
@@ -103,14 +110,21 @@ struct Resolution {
         for message in definitions.messages {
             guard let key = settings[message.id]?.correlationKey else { continue }
             let property = "correlationKey.\(message.id)"
-            let path = ProcessExpression(
-                "if correlationKey = null then (\(key.text)) else correlationKey", language: "feel",
-                place: key.place)
+            // In a list, a key that is missing differs from every key instead of telling nothing.
+            let isFEEL = key.language == "feel"
+            let path =
+                isFEEL
+                ? key.with(
+                    "[if correlationKey = null then (\(key.text)) else correlationKey]", language: "feel")
+                : key
+            let expected =
+                isFEEL
+                ? key.with("if (\(key.text)) = null then null else [\(key.text)]", language: "feel") : key
             definitions.correlationProperties.append(
                 CorrelationProperty(
                     id: property,
-                    retrievals: [.init(message: message.id, path: key.language == "feel" ? path : key)]))
-            bindings.append(.init(property: property, path: key))
+                    retrievals: [.init(message: message.id, path: path)]))
+            bindings.append(.init(property: property, path: expected))
         }
         if bindings.isEmpty { return }
         for index in definitions.processes.indices {

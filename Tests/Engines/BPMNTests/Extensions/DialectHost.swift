@@ -43,9 +43,7 @@ struct DialectHost {
         while !inputs.isEmpty {
             let before = state
             let outcome = try engine.handle(inputs.removeFirst(), in: &state)
-            if try ProcessState(folding: outcome.events, from: before, in: deployment) != state {
-                trace.append("FOLD DIFFERS")
-            }
+            try check(outcome.events, from: before)
             for action in outcome.actions {
                 switch action {
                 case .perform(let item) where held.contains(item.element): open[item.element] = item.instance
@@ -56,6 +54,15 @@ struct DialectHost {
                 case .cancelWork, .broadcast: break
                 }
             }
+        }
+    }
+
+    /// Cut after any event, the log goes on the same.
+    private mutating func check(_ events: [ProcessEvent], from before: ProcessState) throws {
+        for cut in events.indices {
+            var copy = try ProcessState(folding: events[...cut], from: before, in: deployment)
+            let rest = try engine.handle(.resume, in: &copy).events
+            if rest != Array(events[(cut + 1)...]) || copy != state { trace.append("REPLAY DIFFERS") }
         }
     }
 
