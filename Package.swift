@@ -101,12 +101,19 @@ let table: [Row] = [
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore", "Archives"],
         testData: ["Reports/Fixtures"]),
     Row(
+        room: .Operations, name: "Workflows",
+        uses: base + [
+            "Digests", "BPMN", "FEEL", "ProcessLanguages", "Ledger", "Telemetry", "PythonScripts",
+        ],
+        products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore"]),
+    Row(
         room: .Operations, name: "SupplyChain",
         uses: base + [
             "Digests", "Conditions", "ToolReports", "TransparencyLog", "Attestations", "Ledger", "Audit",
             "DefinitionOfDone",
         ],
         tests: ["Files", "Processes", "SQLiteStore", "Telemetry"]),
+    Row(room: .Operations, name: "PythonScripts", uses: base, tests: ["Processes"]),
 
     Row(
         room: .Interfaces, name: "Commands",

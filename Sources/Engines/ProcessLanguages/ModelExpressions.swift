@@ -8,6 +8,8 @@ public struct ModelExpression: Hashable, Sendable {
     public let expression: ProcessExpression
     /// Whether it may be a value written as it is, such as a timer's `PT5S`.
     public let mayBeLiteral: Bool
+    /// Whether it is the text of a script task.
+    public let isScript: Bool
 }
 
 extension Definitions {
@@ -64,9 +66,13 @@ private struct ExpressionCollector {
     var found: [ModelExpression] = []
     var element = ""
 
-    mutating func add(_ expression: ProcessExpression?, mayBeLiteral: Bool = false) {
+    mutating func add(
+        _ expression: ProcessExpression?, mayBeLiteral: Bool = false, isScript: Bool = false
+    ) {
         guard let expression else { return }
-        found.append(ModelExpression(element: element, expression: expression, mayBeLiteral: mayBeLiteral))
+        found.append(
+            ModelExpression(
+                element: element, expression: expression, mayBeLiteral: mayBeLiteral, isScript: isScript))
     }
 
     mutating func visit(_ scope: FlowScope) {
@@ -83,19 +89,38 @@ private struct ExpressionCollector {
             add(association.transformation)
             for assignment in association.assignments { add(assignment.from) }
         }
+        visit(node.settings)
         for event in node.events { visit(event) }
         visit(node.loop)
         switch node.kind {
         case .complexGateway(let activation): add(activation)
         case .task(let work):
             if case .script(let format, let text) = work.kind {
-                add(ProcessExpression(text, language: format, place: node.place))
+                add(ProcessExpression(text, language: format, place: node.place), isScript: true)
             }
         case .subProcess(let process):
             if case .adHoc(let adHoc) = process.kind { add(adHoc.completionCondition) }
             visit(process.body)
         default: break
         }
+    }
+
+    private mutating func visit(_ settings: ElementSettings) {
+        for mapping in settings.inputs + settings.outputs { add(mapping.source) }
+        for parameter in (settings.service?.parameters ?? []) + (settings.service?.headers ?? []) {
+            add(parameter.value)
+        }
+        add(settings.service?.idempotencyKey)
+        for script in settings.before + settings.after {
+            add(
+                ProcessExpression(script.text, language: script.language, place: script.place), isScript: true
+            )
+        }
+        add(settings.message?.payload)
+    }
+
+    private mutating func add(_ value: SettingValue?) {
+        if case .expression(let expression)? = value { add(expression) }
     }
 
     private mutating func visit(_ event: EventDefinition) {

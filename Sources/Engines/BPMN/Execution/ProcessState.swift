@@ -16,6 +16,8 @@ public struct ProcessState: Hashable, Sendable {
     public internal(set) var stores: [String: JSON] = [:]
     /// Instances whose work was asked for and has not come back, oldest first.
     public var openWork: [Int] { work.keys.sorted() }
+    /// Whether the work of an instance was asked for and has not come back.
+    public func isOpen(_ instance: Int) -> Bool { work[instance] != nil }
 
     var nextID = 1
     var instances = InstanceTable()
