@@ -28,7 +28,9 @@ let table: [Row] = [
     Row(room: .Base, name: "Digests", products: ["Crypto"]),
     Row(room: .Base, name: "Capabilities", uses: ["Diagnostics", "StructuredData"], tests: nil),
 
-    Row(room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"]),
+    Row(
+        room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"],
+        tests: ["FEEL", "ProcessLanguages"]),
     Row(room: .Engines, name: "TOML", uses: ["Diagnostics", "StructuredData"], products: ["TOMLKit"]),
     Row(
         room: .Engines, name: "PythonPackaging", uses: ["Diagnostics", "StructuredData", "TOML"],
