@@ -1,7 +1,7 @@
 package import Capabilities
-package import Ledger
+import Ledger
 import Workflows
-package import Tracing
+import Tracing
 
 /// Is told what happens in a run, as it happens.
 package protocol RunObserver: Sendable {
