@@ -174,8 +174,12 @@ extension Graph {
 
     /// The events that a catching event, receive task or event-based gateway waits for.
     func ownEvents(of instance: Instance) -> [(node: Int, definition: Int)] {
-        let node = nodes[instance.node]
-        guard node.kind == .eventBased else { return subscribedEvents(of: instance.node) }
+        ownEvents(at: instance.node)
+    }
+
+    func ownEvents(at index: Int) -> [(node: Int, definition: Int)] {
+        let node = nodes[index]
+        guard node.kind == .eventBased else { return subscribedEvents(of: index) }
         return node.outgoing.flatMap { subscribedEvents(of: flows[$0].target) }
     }
 
