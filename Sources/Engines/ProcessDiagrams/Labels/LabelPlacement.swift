@@ -1,0 +1,178 @@
+/// Puts the labels that the file gives no place where they hide nothing.
+enum LabelPlacement {
+    /// What labels keep away from, found by its place.
+    struct Crowd {
+        private var cells: [Cell: [Int]] = [:]
+        private var boxes: [(box: Rectangle, weight: Double)] = []
+        private static let size = 128.0
+
+        struct Cell: Hashable {
+            var column: Int
+            var row: Int
+        }
+
+        mutating func add(_ box: Rectangle, weight: Double) {
+            boxes.append((box, weight))
+            for cell in Self.cells(box) { cells[cell, default: []].append(boxes.count - 1) }
+        }
+
+        /// Adds a line in short pieces.
+        mutating func add(_ points: [Point]) {
+            for (start, end) in zip(points, points.dropFirst()) {
+                let isUpright = start.x == end.x || start.y == end.y
+                let pieces = isUpright ? 1 : min(400, max(1, Int(start.distance(to: end) / 24)))
+                for index in 0..<pieces {
+                    let (from, to) = (Double(index) / Double(pieces), Double(index + 1) / Double(pieces))
+                    let a = Point(start.x + (end.x - start.x) * from, start.y + (end.y - start.y) * from)
+                    let b = Point(start.x + (end.x - start.x) * to, start.y + (end.y - start.y) * to)
+                    let box = Rectangle(
+                        x: min(a.x, b.x) - 1.5, y: min(a.y, b.y) - 1.5, width: abs(a.x - b.x) + 3,
+                        height: abs(a.y - b.y) + 3)
+                    add(box, weight: 3)
+                }
+            }
+        }
+
+        /// How much of what is there a box would hide.
+        func cost(_ box: Rectangle) -> Double {
+            var seen: Set<Int> = []
+            var cost = 0.0
+            for cell in Self.cells(box) {
+                for index in cells[cell] ?? []
+                where boxes[index].box.overlaps(box) && seen.insert(index).inserted {
+                    cost += boxes[index].weight * (boxes[index].box.overlap(box) + 20)
+                }
+            }
+            return cost
+        }
+
+        private static func cells(_ box: Rectangle) -> [Cell] {
+            let columns = Int(box.x / size)...Int(max(box.x, box.maxX) / size)
+            let rows = Int(box.y / size)...Int(max(box.y, box.maxY) / size)
+            return rows.flatMap { row in columns.map { Cell(column: $0, row: row) } }
+        }
+    }
+
+    static func place(_ layout: inout DiagramLayout) {
+        var crowd = Crowd()
+        for shape in layout.shapes { addShape(shape, to: &crowd) }
+        for line in layout.lines {
+            crowd.add(line.points)
+            if let label = line.label { crowd.add(label.bounds, weight: 10) }
+        }
+        for index in layout.shapes.indices where layout.shapes[index].label == nil {
+            guard let label = shapeLabel(layout.shapes[index], crowd) else { continue }
+            crowd.add(label.bounds, weight: 10)
+            layout.shapes[index].label = label
+        }
+        for index in layout.lines.indices where layout.lines[index].label == nil {
+            guard let label = lineLabel(layout.lines[index], crowd) else { continue }
+            crowd.add(label.bounds, weight: 10)
+            layout.lines[index].label = label
+        }
+    }
+
+    private static func addShape(_ shape: DiagramLayout.Shape, to crowd: inout Crowd) {
+        let box = shape.bounds
+        if let label = shape.label { crowd.add(label.bounds, weight: 10) }
+        var isContainer = shape.isExpanded
+        if case .group = shape.symbol { isContainer = true }
+        guard isContainer else { return crowd.add(box, weight: 10) }
+        let corners = [
+            Point(box.x, box.y), Point(box.maxX, box.y), Point(box.maxX, box.maxY), Point(box.x, box.maxY),
+            Point(box.x, box.y),
+        ]
+        crowd.add(corners)
+        let isAcross = shape.isHorizontal
+        switch shape.symbol {
+        case .pool, .lane:
+            let header = Rectangle(
+                x: box.x, y: box.y, width: isAcross ? 30 : box.width, height: isAcross ? box.height : 30)
+            crowd.add(header, weight: 10)
+        case .activity:
+            crowd.add(Rectangle(x: box.x, y: box.y, width: box.width, height: 28), weight: 5)
+        default: break
+        }
+    }
+
+    private static func shapeLabel(_ shape: DiagramLayout.Shape, _ crowd: Crowd) -> DiagramLayout.Label? {
+        guard !shape.name.isEmpty else { return nil }
+        let text = StandardSize.label(shape.name)
+        let (box, size) = (shape.bounds, text.box)
+        func at(_ x: Double, _ y: Double) -> Rectangle {
+            Rectangle(x: x, y: y, width: size.width, height: size.height)
+        }
+        let middle = box.centre.x - size.width / 2
+        let (above, below) = (at(middle, box.y - size.height - 3), at(middle, box.maxY + 3))
+        let right = at(box.maxX + 4, box.centre.y - size.height - 2)
+        let left = at(box.x - size.width - 4, box.centre.y - size.height - 2)
+        let upperRight = at(box.centre.x + 8, box.y - size.height + 4)
+        let upperLeft = at(box.centre.x - 8 - size.width, box.y - size.height + 4)
+        let lowerRight = at(box.centre.x + 6, box.maxY + 2)
+        let lowerLeft = at(box.centre.x - 6 - size.width, box.maxY + 2)
+        let places: [Rectangle]
+        switch shape.symbol {
+        case .event(let event) where event.position == .boundary:
+            places = [lowerRight, lowerLeft, below, right, left]
+        case .gateway: places = [above, upperLeft, upperRight, lowerRight, lowerLeft, below, left, right]
+        case .event, .data, .dataStore, .message:
+            places = [below, above, lowerRight, lowerLeft, upperRight, upperLeft, right, left]
+        default: return nil
+        }
+        return best(places, text, crowd)
+    }
+
+    private static func lineLabel(_ line: DiagramLayout.Line, _ crowd: Crowd) -> DiagramLayout.Label? {
+        guard !line.name.isEmpty else { return nil }
+        let text = StandardSize.lineLabel(line.name)
+        let size = text.box
+        var places: [Rectangle] = []
+        func add(_ x: Double, _ y: Double) {
+            places.append(Rectangle(x: x, y: y, width: size.width, height: size.height))
+        }
+        let pieces = Array(zip(line.points, line.points.dropFirst()))
+        let isMessage = line.connection == .messageFlow
+        for (start, end) in isMessage ? sorted(pieces) : Array(pieces.prefix(6)) {
+            let (low, high) = (min(start.x, end.x), max(start.x, end.x))
+            if abs(start.y - end.y) < abs(start.x - end.x) {
+                let near = start.x < end.x ? low + 5 : high - 5 - size.width
+                let centre = (low + high - size.width) / 2
+                for x in high - low > size.width + 40 ? [near, centre] : [centre, near] {
+                    add(x, min(start.y, end.y) - size.height - 3)
+                    add(x, max(start.y, end.y) + 3)
+                }
+            } else {
+                let goesDown = end.y > start.y
+                let near = goesDown ? start.y + 5 : start.y - 5 - size.height
+                let centre = (start.y + end.y - size.height) / 2
+                for y in isMessage ? [centre, near] : [near, centre] {
+                    add(high + 4, y)
+                    add(low - 4 - size.width, y)
+                }
+            }
+        }
+        return best(places, text, crowd)
+    }
+
+    /// The longest pieces first.
+    private static func sorted(_ pieces: [(Point, Point)]) -> [(Point, Point)] {
+        pieces.enumerated().sorted {
+            let (a, b) = ($0.element.0.distance(to: $0.element.1), $1.element.0.distance(to: $1.element.1))
+            return a == b ? $0.offset < $1.offset : a > b
+        }.map(\.element)
+    }
+
+    /// The first place that hides least.
+    private static func best(_ places: [Rectangle], _ text: WrappedText, _ crowd: Crowd) -> DiagramLayout
+        .Label?
+    {
+        guard !text.lines.isEmpty else { return nil }
+        var (found, least) = (places.first, Double.infinity)
+        for (index, place) in places.enumerated() {
+            let cost = crowd.cost(place) + Double(index)
+            if cost < least { (found, least) = (place, cost) }
+            if cost <= Double(index) { break }
+        }
+        return found.map { DiagramLayout.Label(lines: text.lines, bounds: $0, size: text.size) }
+    }
+}
