@@ -29,7 +29,9 @@ let table: [Row] = [
     Row(room: .Base, name: "Capabilities", uses: ["Diagnostics", "StructuredData"], tests: nil),
 
     Row(room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"]),
-    Row(room: .Engines, name: "ProcessDiagrams", uses: ["Diagnostics", "StructuredData", "BPMN"], tests: ["CExpat"]),
+    Row(
+        room: .Engines, name: "ProcessDiagrams", uses: ["Diagnostics", "StructuredData", "BPMN"],
+        tests: ["CExpat"], testData: ["Fixtures"]),
     Row(room: .Engines, name: "TOML", uses: ["Diagnostics", "StructuredData"], products: ["TOMLKit"]),
     Row(
         room: .Engines, name: "PythonPackaging", uses: ["Diagnostics", "StructuredData", "TOML"],

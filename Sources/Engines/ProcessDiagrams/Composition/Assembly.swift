@@ -52,6 +52,14 @@ struct Assembly {
         guard points.count > 1, let line = table.line(element), hasLine.insert(element).inserted else {
             return
         }
+        var points = points
+        if line.source == line.target, let end = end(line.source) {
+            // A loop leaves and enters beside the middle, where a circle or diamond is not as high.
+            let half = points.count / 2
+            points =
+                Docking.cropped(Array(points[..<half]), source: end, target: nil)
+                + Docking.cropped(Array(points[half...]), source: nil, target: end)
+        }
         let source = line.source.flatMap { shape[$0] }.map { shapes[$0].id }
         let target = line.target.flatMap { shape[$0] }.map { shapes[$0].id }
         lines.append(
@@ -72,16 +80,46 @@ struct Assembly {
     /// Finds ways for what has none yet, and orders the shapes for drawing.
     mutating func finishLines() {
         var router = SideRouter(obstacles: shapes.filter { isObstacle($0) }.map(\.bounds))
+        (router.rails, router.labels) = (rails(), labelPlaces())
         for line in lines { router.add(line.points) }
         for line in composer.lines where !hasLine.contains(line.element) {
             guard let source = end(line.source), let target = end(line.target), line.source != line.target
             else { continue }
-            let points = router.route(from: source, to: target)
+            let points = router.route(
+                from: source, to: target, isMessage: line.connection == .messageFlow)
             router.add(points)
             add(line.element, points)
         }
         attachToLines(&router)
         orderShapes()
+    }
+
+    /// The gaps between pools that lie one below the other.
+    private func rails() -> [ClosedRange<Double>] {
+        let pools = shapes.filter {
+            if case .pool = $0.symbol { true } else { false }
+        }.map(\.bounds).sorted { ($0.y, $0.x) < ($1.y, $1.x) }
+        return zip(pools, pools.dropFirst()).compactMap { upper, lower in
+            lower.y - upper.maxY > 12 ? upper.maxY...lower.y : nil
+        }
+    }
+
+    /// Where the labels of events and gateways will most likely be.
+    private func labelPlaces() -> [Rectangle] {
+        shapes.compactMap { shape in
+            guard !shape.name.isEmpty else { return nil }
+            if let label = shape.label { return label.bounds }
+            let size = StandardSize.label(shape.name).box
+            let x = shape.bounds.centre.x - size.width / 2
+            switch shape.symbol {
+            case .gateway:
+                return Rectangle(
+                    x: x, y: shape.bounds.y - size.height - 3, width: size.width, height: size.height)
+            case .event, .data, .dataStore:
+                return Rectangle(x: x, y: shape.bounds.maxY + 3, width: size.width, height: size.height)
+            default: return nil
+            }
+        }
     }
 
     /// Associations with lines end in the middle of these.

@@ -58,7 +58,7 @@ struct ScopeSketching {
             let inner = activity.isContainer ? composer.subProcess(element) : nil
             var size = inner?.sketch.size ?? StandardSize.activity
             let events = table.attached[element] ?? []
-            size.width = max(size.width, 54 + 46 * Double(max(0, events.count - 1)))
+            size.width = max(size.width, 54 + 60 * Double(max(0, events.count - 1)))
             var unit = Unit(element: element, box: LayeredGraph.Node(size: size))
             if let inner, inner.isExpanded { unit.inner = inner.sketch }
             return attach(events, to: unit)

@@ -42,6 +42,7 @@ enum StyleSheet {
         .done .s{fill:$doneFill}
         .done .s.thick{stroke-width:4}
         .done .l{stroke:$doneInk;stroke-width:3}
+        .done .hollow,.done .open{stroke:$doneInk}
         .done .ah{fill:$doneInk;stroke:$doneInk}
         .active .s,.active .c{stroke:$activeInk;stroke-width:3.4}
         .active .s{fill:$activeFill}

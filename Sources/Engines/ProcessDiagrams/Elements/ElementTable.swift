@@ -117,6 +117,7 @@ struct ElementTable {
             name = self.element(target)["name"] ?? ""
         }
         let state = children(index, "dataState").first.flatMap { self.element($0)["name"] } ?? ""
+        if name.contains(state) { return name }
         return state.isEmpty ? name : name.isEmpty ? "[\(state)]" : "\(name)\n[\(state)]"
     }
 }

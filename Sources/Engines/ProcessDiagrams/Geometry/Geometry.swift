@@ -125,9 +125,11 @@ enum Polyline {
     }
 
     /// The point at half of its length.
-    static func middle(_ points: [Point]) -> Point? {
-        guard let first = points.first else { return nil }
-        var left = length(points) / 2
+    static func middle(_ points: [Point]) -> Point? { point(of: points, at: 0.5) }
+
+    /// The point at a part of its length, from 0 to 1.
+    static func point(of points: [Point], at part: Double) -> Point? {
+        var left = length(points) * part
         for (start, end) in zip(points, points.dropFirst()) {
             let step = start.distance(to: end)
             if step >= left, step > 0 {
@@ -136,6 +138,6 @@ enum Polyline {
             }
             left -= step
         }
-        return points.last ?? first
+        return points.last
     }
 }

@@ -8,18 +8,46 @@ struct RouteGrid {
     var count: Int { xs.count * ys.count }
     private static let margin = 12.0
 
-    init(window: Rectangle, obstacles: [Rectangle], ends: [Rectangle], points: [Point]) {
+    init(
+        window: Rectangle, obstacles: [Rectangle], ends: [Rectangle], points: [Point],
+        rails: [ClosedRange<Double>]
+    ) {
         var (xs, ys) = ([window.x, window.maxX], [window.y, window.maxY])
         for box in obstacles + ends {
             xs += [box.x - Self.margin, box.maxX + Self.margin]
             ys += [box.y - Self.margin, box.maxY + Self.margin]
         }
         // Between two shapes there is room in the middle, too.
-        ys.append((ends[0].centre.y + ends[1].centre.y) / 2)
+        if rails.isEmpty { ys.append((ends[0].centre.y + ends[1].centre.y) / 2) }
+        for rail in rails {
+            ys += stride(from: rail.lowerBound + 10, to: rail.upperBound - 9, by: 10).prefix(20)
+        }
         self.xs = Self.unique(xs, keeping: points.map(\.x))
         self.ys = Self.unique(ys, keeping: points.map(\.y))
         across = [Double](repeating: 0, count: self.xs.count * self.ys.count)
         down = across
+        guard !rails.isEmpty else { return }
+        for (row, y) in self.ys.enumerated() where !rails.contains(where: { $0.contains(y) }) {
+            for column in self.xs.indices.dropLast() {
+                across[row * self.xs.count + column] = (self.xs[column + 1] - self.xs[column]) * 0.4
+            }
+        }
+    }
+
+    /// Charges steps that run over a label.
+    mutating func discourage(_ boxes: [Rectangle]) {
+        for box in boxes {
+            for row in range(ys, box.y, box.maxY) {
+                for column in range(xs, box.x, box.maxX) { across[row * xs.count + column] += 60 }
+            }
+            for column in range(xs, box.x, box.maxX) {
+                for row in max(1, range(ys, box.y, box.maxY + 0.1).lowerBound)...ys.count
+                where ys[row - 1] < box.maxY {
+                    guard row < ys.count else { continue }
+                    if ys[row] > box.y { down[(row - 1) * xs.count + column] += 60 }
+                }
+            }
+        }
     }
 
     private static func unique(_ values: [Double], keeping fixed: [Double]) -> [Double] {
@@ -36,14 +64,14 @@ struct RouteGrid {
         if abs(first.0.x - first.1.x) < 0.5, abs(second.0.x - second.1.x) < 0.5,
             abs(first.0.x - second.0.x) < 5
         {
-            return max(first.0.y, first.1.y) > min(second.0.y, second.1.y) + 1
-                && max(second.0.y, second.1.y) > min(first.0.y, first.1.y) + 1
+            return max(first.0.y, first.1.y) > min(second.0.y, second.1.y) - 6
+                && max(second.0.y, second.1.y) > min(first.0.y, first.1.y) - 6
         }
         if abs(first.0.y - first.1.y) < 0.5, abs(second.0.y - second.1.y) < 0.5,
             abs(first.0.y - second.0.y) < 5
         {
-            return max(first.0.x, first.1.x) > min(second.0.x, second.1.x) + 1
-                && max(second.0.x, second.1.x) > min(first.0.x, first.1.x) + 1
+            return max(first.0.x, first.1.x) > min(second.0.x, second.1.x) - 6
+                && max(second.0.x, second.1.x) > min(first.0.x, first.1.x) - 6
         }
         return false
     }
@@ -77,18 +105,18 @@ struct RouteGrid {
         for piece in pieces {
             let (left, right) = (min(piece.0.x, piece.1.x), max(piece.0.x, piece.1.x))
             let (top, bottom) = (min(piece.0.y, piece.1.y), max(piece.0.y, piece.1.y))
-            for row in range(ys, top - 5, bottom + 5) {
-                for column in max(0, range(xs, left, right).lowerBound - 1)..<xs.count - 1
-                where xs[column] < right {
-                    if xs[column + 1] <= left { continue }
+            for row in range(ys, top - 6, bottom + 6) {
+                for column in max(0, range(xs, left - 6, right).lowerBound - 1)..<xs.count - 1
+                where xs[column] < right + 6 {
+                    if xs[column + 1] <= left - 6 { continue }
                     let step = (Point(xs[column], ys[row]), Point(xs[column + 1], ys[row]))
                     across[row * xs.count + column] += Self.runsAlong(piece, step) ? 400 : 12
                 }
             }
-            for column in range(xs, left - 5, right + 5) {
-                for row in max(0, range(ys, top, bottom).lowerBound - 1)..<ys.count - 1 where ys[row] < bottom
-                {
-                    if ys[row + 1] <= top { continue }
+            for column in range(xs, left - 6, right + 6) {
+                for row in max(0, range(ys, top - 6, bottom).lowerBound - 1)..<ys.count - 1
+                where ys[row] < bottom {
+                    if ys[row + 1] <= top - 6 { continue }
                     let step = (Point(xs[column], ys[row]), Point(xs[column], ys[row + 1]))
                     down[row * xs.count + column] += Self.runsAlong(piece, step) ? 400 : 12
                 }
@@ -96,32 +124,41 @@ struct RouteGrid {
         }
     }
 
+    /// An end of a way: the middle of a shape, and places beside it that may be left and entered upright only.
+    struct Anchor {
+        var bounds: Rectangle
+        var middle: Point
+        var beside: [Point]
+    }
+
     /// The cheapest way (Dijkstra 1959); within the ends it runs straight.
-    func path(from start: Point, in source: Rectangle, to goal: Point, in target: Rectangle) -> [Point]? {
-        guard let first = node(start), let last = node(goal) else { return nil }
-        // A state is a crossing and whether it was reached across (0) or down (1).
-        var cost = [Double](repeating: .infinity, count: count * 2)
-        var before = [Int](repeating: -1, count: count * 2)
+    func path(from source: Anchor, to target: Anchor) -> [Point]? {
+        guard let first = node(source.middle), let last = node(target.middle) else { return nil }
+        // A state is a crossing and whether it was reached across (0) or down (1); one more is the end.
+        let end = count * 2
+        var cost = [Double](repeating: .infinity, count: end + 1)
+        var before = [Int](repeating: -1, count: end + 1)
         var heap = Heap()
-        for direction in 0...1 {
-            cost[first * 2 + direction] = 0
-            heap.push(0, first * 2 + direction)
+        func reach(_ state: Int, _ total: Double, from origin: Int) {
+            guard total < cost[state] else { return }
+            (cost[state], before[state]) = (total, origin)
+            heap.push(total, state)
         }
+        for direction in 0...1 { reach(first * 2 + direction, 0, from: -1) }
+        for place in source.beside.compactMap(node) { reach(place * 2 + 1, 12, from: -1) }
+        let beside = Set(target.beside.compactMap(node))
         while let (reached, state) = heap.pop() {
             if reached > cost[state] { continue }
-            if state / 2 == last { return points(to: state, before) }
             let place = state / 2
+            if state == end { return points(to: before[end], before) }
+            if place == last { reach(end, reached, from: state) }
+            if state % 2 == 1, beside.contains(place) { reach(end, reached + 12, from: state) }
             let here = Point(xs[place % xs.count], ys[place / xs.count])
-            let isInside = place != first && (source.contains(here) || target.contains(here))
+            let isInside = place != first && (source.bounds.contains(here) || target.bounds.contains(here))
             for (next, step, direction) in steps(place) {
                 let turns = direction != state % 2
                 if turns, isInside { continue }
-                let total = reached + step + (turns && place != first ? 40 : 0)
-                let other = next * 2 + direction
-                if total < cost[other] {
-                    (cost[other], before[other]) = (total, state)
-                    heap.push(total, other)
-                }
+                reach(next * 2 + direction, reached + step + (turns && place != first ? 40 : 0), from: state)
             }
         }
         return nil

@@ -13,6 +13,10 @@ struct SideRouter {
     var obstacles: [Rectangle]
     /// Pieces of lines that are there already.
     private(set) var pieces: [(Point, Point)] = []
+    /// Gaps between pools, where messages run across.
+    var rails: [ClosedRange<Double>] = []
+    /// Places of labels, which lines had better avoid.
+    var labels: [Rectangle] = []
     private var budget = 250
 
     init(obstacles: [Rectangle]) { self.obstacles = obstacles }
@@ -22,12 +26,12 @@ struct SideRouter {
     }
 
     /// The way from one end to the other; at least two points, on their borders.
-    mutating func route(from source: End, to target: End) -> [Point] {
+    mutating func route(from source: End, to target: End, isMessage: Bool = false) -> [Point] {
         let (start, goal) = anchors(source, target)
         var points: [Point]?
         if budget > 0 {
             budget -= 1
-            points = direct(source, target) ?? search(source, start, target, goal)
+            points = direct(source, target) ?? search(source, start, target, goal, isMessage)
         }
         let route = Polyline.simplified(points ?? [start, goal])
         return Docking.cropped(route, source: source, target: target)
@@ -52,6 +56,7 @@ struct SideRouter {
                 isUpright ? (max(a.x, b.x), min(a.maxX, b.maxX)) : (max(a.y, b.y), min(a.maxY, b.maxY))
             guard high - low > 8 else { continue }
             var places = [(low + high) / 2]
+            if high - low > 30 { places += [places[0] - 10, places[0] + 10] }
             places += [a, b].map { isUpright ? $0.centre.x : $0.centre.y }.filter { $0 > low && $0 < high }
             let fixed = [source, target].filter { $0.outline != .rectangle }
                 .map { isUpright ? $0.bounds.centre.x : $0.bounds.centre.y }
@@ -75,16 +80,30 @@ struct SideRouter {
             && !pieces.contains { RouteGrid.runsAlong($0, line) }
     }
 
-    private func search(_ source: End, _ start: Point, _ target: End, _ goal: Point) -> [Point]? {
+    private func search(
+        _ source: End, _ start: Point, _ target: End, _ goal: Point, _ isMessage: Bool
+    ) -> [Point]? {
         let window = source.bounds.union(target.bounds).inset(by: -160)
         let near = obstacles.filter { $0.overlaps(window) && $0 != source.bounds && $0 != target.bounds }
         guard near.count <= 160 else { return nil }
         var grid = RouteGrid(
-            window: window, obstacles: near, ends: [source.bounds, target.bounds], points: [start, goal])
+            window: window, obstacles: near, ends: [source.bounds, target.bounds],
+            points: [start, goal] + beside(source) + beside(target),
+            rails: isMessage ? rails : [])
         guard grid.count <= 40_000 else { return nil }
         grid.block(near)
+        grid.discourage(labels.filter { $0.overlaps(window) })
         grid.charge(pieces.filter { piece in window.isCrossed(from: piece.0, to: piece.1) })
-        return grid.path(from: start, in: source.bounds, to: goal, in: target.bounds)
+        return grid.path(
+            from: RouteGrid.Anchor(bounds: source.bounds, middle: start, beside: beside(source)),
+            to: RouteGrid.Anchor(bounds: target.bounds, middle: goal, beside: beside(target)))
+    }
+
+    /// Where lines may dock when others have the middle of a side.
+    private func beside(_ end: End) -> [Point] {
+        guard end.outline == .rectangle, !end.isWide, end.bounds.width >= 60 else { return [] }
+        let (centre, quarter) = (end.bounds.centre, end.bounds.width / 4)
+        return [centre.moved(-quarter, 0), centre.moved(quarter, 0)]
     }
 }
 

@@ -48,6 +48,7 @@ struct InterchangeAssembly {
     private func isExpanded(_ shape: InterchangePlane.Shape) -> Bool {
         switch table.symbol(shape.element) {
         case .activity(let activity):
+            if case .call = activity.kind { return shape.isExpanded == true && hasContent(shape) }
             guard activity.isContainer else { return false }
             if let said = shape.isExpanded { return said }
             return plane.shapes.contains {
@@ -58,7 +59,16 @@ struct InterchangeAssembly {
             return table.target(shape.element, "processRef").map { process in
                 plane.shapes.contains { $0.element != shape.element && isInside($0.element, process) }
             } ?? false
-        default: return true
+        case .lane: return true
+        default: return false
+        }
+    }
+
+    /// Whether the plane shows what a call activity calls within it.
+    private func hasContent(_ shape: InterchangePlane.Shape) -> Bool {
+        plane.shapes.contains {
+            $0.element != shape.element && table.symbol($0.element)?.isFlowNode == true
+                && shape.bounds.contains($0.bounds)
         }
     }
 

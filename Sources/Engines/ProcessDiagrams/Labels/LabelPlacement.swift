@@ -17,7 +17,7 @@ enum LabelPlacement {
         }
 
         /// Adds a line in short pieces.
-        mutating func add(_ points: [Point]) {
+        mutating func add(_ points: [Point], weight: Double = 3) {
             for (start, end) in zip(points, points.dropFirst()) {
                 let isUpright = start.x == end.x || start.y == end.y
                 let pieces = isUpright ? 1 : min(400, max(1, Int(start.distance(to: end) / 24)))
@@ -26,9 +26,9 @@ enum LabelPlacement {
                     let a = Point(start.x + (end.x - start.x) * from, start.y + (end.y - start.y) * from)
                     let b = Point(start.x + (end.x - start.x) * to, start.y + (end.y - start.y) * to)
                     let box = Rectangle(
-                        x: min(a.x, b.x) - 1.5, y: min(a.y, b.y) - 1.5, width: abs(a.x - b.x) + 3,
-                        height: abs(a.y - b.y) + 3)
-                    add(box, weight: 3)
+                        x: min(a.x, b.x) - 2.5, y: min(a.y, b.y) - 2.5, width: abs(a.x - b.x) + 5,
+                        height: abs(a.y - b.y) + 5)
+                    add(box, weight: weight)
                 }
             }
         }
@@ -58,31 +58,60 @@ enum LabelPlacement {
         for shape in layout.shapes { addShape(shape, to: &crowd) }
         for line in layout.lines {
             crowd.add(line.points)
-            if let label = line.label { crowd.add(label.bounds, weight: 10) }
         }
+        keepGiven(&layout, &crowd)
         for index in layout.shapes.indices where layout.shapes[index].label == nil {
             guard let label = shapeLabel(layout.shapes[index], crowd) else { continue }
             crowd.add(label.bounds, weight: 10)
             layout.shapes[index].label = label
         }
+        var starts: [Point: Int] = [:]
+        for line in layout.lines { if let first = line.points.first { starts[first, default: 0] += 1 } }
         for index in layout.lines.indices where layout.lines[index].label == nil {
-            guard let label = lineLabel(layout.lines[index], crowd) else { continue }
+            let line = layout.lines[index]
+            let isShared = line.points.first.map { starts[$0, default: 0] > 1 } ?? false
+            guard let label = lineLabel(line, isShared, crowd) else { continue }
             crowd.add(label.bounds, weight: 10)
             layout.lines[index].label = label
         }
     }
 
+    /// Labels with a place in the file keep it, unless they hide something there and nothing elsewhere.
+    private static func keepGiven(_ layout: inout DiagramLayout, _ crowd: inout Crowd) {
+        for index in layout.shapes.indices {
+            guard let given = layout.shapes[index].label else { continue }
+            let label = better(than: given, crowd) { shapeLabel(layout.shapes[index], crowd) }
+            crowd.add(label.bounds, weight: 10)
+            layout.shapes[index].label = label
+        }
+        for index in layout.lines.indices {
+            guard let given = layout.lines[index].label else { continue }
+            let label = better(than: given, crowd) { lineLabel(layout.lines[index], false, crowd) }
+            crowd.add(label.bounds, weight: 10)
+            layout.lines[index].label = label
+        }
+    }
+
+    private static func better(
+        than given: DiagramLayout.Label, _ crowd: Crowd, _ other: () -> DiagramLayout.Label?
+    ) -> DiagramLayout.Label {
+        let cost = crowd.cost(given.bounds)
+        guard cost > 200, let other = other(), crowd.cost(other.bounds) * 3 < cost else { return given }
+        return other
+    }
+
     private static func addShape(_ shape: DiagramLayout.Shape, to crowd: inout Crowd) {
         let box = shape.bounds
-        if let label = shape.label { crowd.add(label.bounds, weight: 10) }
         var isContainer = shape.isExpanded
         if case .group = shape.symbol { isContainer = true }
-        guard isContainer else { return crowd.add(box, weight: 10) }
+        // A label may stand in the corners that a diamond leaves free.
+        if case .gateway = shape.symbol { return crowd.add(box.inset(by: box.width / 5), weight: 25) }
+        guard isContainer else { return crowd.add(box, weight: 25) }
         let corners = [
             Point(box.x, box.y), Point(box.maxX, box.y), Point(box.maxX, box.maxY), Point(box.x, box.maxY),
             Point(box.x, box.y),
         ]
-        crowd.add(corners)
+        crowd.add(corners, weight: 1.2)
         let isAcross = shape.isHorizontal
         switch shape.symbol {
         case .pool, .lane:
@@ -122,7 +151,10 @@ enum LabelPlacement {
         return best(places, text, crowd)
     }
 
-    private static func lineLabel(_ line: DiagramLayout.Line, _ crowd: Crowd) -> DiagramLayout.Label? {
+    /// Beside the beginning of a line; beside its second piece, when others begin in the same way.
+    private static func lineLabel(
+        _ line: DiagramLayout.Line, _ isShared: Bool, _ crowd: Crowd
+    ) -> DiagramLayout.Label? {
         guard !line.name.isEmpty else { return nil }
         let text = StandardSize.lineLabel(line.name)
         let size = text.box
@@ -130,8 +162,9 @@ enum LabelPlacement {
         func add(_ x: Double, _ y: Double) {
             places.append(Rectangle(x: x, y: y, width: size.width, height: size.height))
         }
-        let pieces = Array(zip(line.points, line.points.dropFirst()))
+        var pieces = Array(zip(line.points, line.points.dropFirst()))
         let isMessage = line.connection == .messageFlow
+        if isShared, pieces.count > 1 { pieces.append(pieces.removeFirst()) }
         for (start, end) in isMessage ? sorted(pieces) : Array(pieces.prefix(6)) {
             let (low, high) = (min(start.x, end.x), max(start.x, end.x))
             if abs(start.y - end.y) < abs(start.x - end.x) {

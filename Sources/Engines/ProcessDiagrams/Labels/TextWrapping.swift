@@ -15,9 +15,7 @@ enum TextWrapping {
     /// What text may hold at most; more is cut, the whole is in the title.
     static let longest = 2000
 
-    /// - Parameters:
-    ///   - width: of a line, in pixels.
-    ///   - lines: at most so many; an ellipsis ends the last one when there is more.
+    /// Lines of at most `width` pixels; an ellipsis ends the last one when `limit` is not enough.
     static func wrap(_ text: String, width: Double, size: Double = 12, lines limit: Int = 12) -> WrappedText {
         var result: [String] = []
         for paragraph in String(text.prefix(longest)).split(whereSeparator: \.isNewline) {
@@ -70,12 +68,27 @@ enum TextWrapping {
         var line = ""
         for character in word {
             if !line.isEmpty, FontMetrics.width(line + String(character), size: size) > width {
-                lines.append(line)
-                line = ""
+                let rest = tail(of: line, before: character)
+                lines.append(String(line.dropLast(rest.count)))
+                line = rest
             }
             line.append(character)
         }
         return line
+    }
+
+    /// What of a full line goes to the next one, so that a word breaks behind a hyphen or before a capital letter.
+    private static func tail(of line: String, before next: Character) -> String {
+        let letters = Array(line)
+        var index = letters.count
+        while index > 2 {
+            let (before, after) = (letters[index - 1], index < letters.count ? letters[index] : next)
+            if "-_/.".contains(before) || (before.isLowercase && after.isUppercase) {
+                return String(letters[index...])
+            }
+            index -= 1
+        }
+        return ""
     }
 
     private static func ellipsis(_ line: String, width: Double, size: Double) -> String {

@@ -32,8 +32,9 @@ struct Blocks {
         order = grid.layers.flatMap(\.self)
     }
 
-    /// The vertex in the next layer that each vertex is aligned with; -1 without. Important lines choose first, and no
-    /// two straight lines cross.
+    /// The vertex in the next layer that each vertex is aligned with; -1 without.
+    ///
+    /// Important lines choose first, and no two straight lines cross.
     private static func alignment(_ graph: LayeredGraph, _ ranking: Ranking, _ grid: LayerGrid) -> [Int] {
         var position = [Int](repeating: 0, count: grid.vertices.count)
         for layer in grid.layers { for (index, vertex) in layer.enumerated() { position[vertex] = index } }

@@ -115,8 +115,11 @@ struct LayerGrid {
             return
         }
         budget -= between.count
+        // Lines change the lane where they branch or join.
+        let staysInLane = graph.nodes[target].hasCorners && !graph.nodes[source].hasCorners
+        let lane = graph.nodes[staysInLane ? source : target].lane
         for layer in between {
-            let vertex = add(edge, layer: layer, lane: graph.nodes[target].lane)
+            let vertex = add(edge, layer: layer, lane: lane)
             layers[layer].append(vertex)
             chains[edge].vertices.append(vertex)
         }

@@ -23,6 +23,7 @@ struct RowPlacement {
             }
         }
         pack(graph)
+        levelTops(graph)
         settle(graph, ranking)
     }
 
@@ -72,6 +73,25 @@ struct RowPlacement {
         for vertex in vertices { y[vertex] += free }
     }
 
+    /// What stands first in its lane is brought to one height, so that a lane begins with a straight row.
+    private mutating func levelTops(_ graph: LayeredGraph) {
+        var tops = [[Int]](repeating: [], count: graph.lanes.count)
+        for (index, members) in blocks.members.enumerated() {
+            let isTop = members.allSatisfy { vertex in
+                above[vertex] < 0 || grid.vertices[above[vertex]].lane != grid.vertices[vertex].lane
+            }
+            if isTop, members.contains(where: { grid.vertices[$0].node != nil }) {
+                tops[grid.vertices[members[0]].lane].append(index)
+            }
+        }
+        for content in tops {
+            guard let row = content.map({ y[blocks.members[$0][0]] }).max() else { continue }
+            for block in content where row - y[blocks.members[block][0]] < 90 {
+                move(block, [], graph, to: row)
+            }
+        }
+    }
+
     /// Moves blocks towards what they are connected with, as far as their neighbours allow; the happy path stays.
     private mutating func settle(_ graph: LayeredGraph, _ ranking: Ranking) {
         var wishes = [[(own: Int, other: Int, weight: Int)]](repeating: [], count: blocks.members.count)
@@ -104,7 +124,8 @@ struct RowPlacement {
     }
 
     private mutating func move(
-        _ block: Int, _ wishes: [(own: Int, other: Int, weight: Int)], _ graph: LayeredGraph
+        _ block: Int, _ wishes: [(own: Int, other: Int, weight: Int)], _ graph: LayeredGraph,
+        to wanted: Double? = nil
     ) {
         let members = blocks.members[block]
         let lane = lanes[grid.vertices[members[0]].lane]
@@ -122,13 +143,18 @@ struct RowPlacement {
             }
         }
         guard least <= most else { return }
-        let sorted = wishes.map { (y[$0.other], $0.weight) }.sorted { $0.0 < $1.0 }
-        var (half, row) = (sorted.reduce(0) { $0 + $1.1 } / 2, sorted[0].0)
-        for (value, weight) in sorted where half >= 0 {
-            row = value
-            half -= weight
-        }
-        row = min(max(row, least), most)
+        let row = min(max(wanted ?? median(wishes), least), most)
         for vertex in members { y[vertex] = row }
+    }
+
+    /// The weighted median of the rows that a block is connected with; the upper one of two.
+    private func median(_ wishes: [(own: Int, other: Int, weight: Int)]) -> Double {
+        let sorted = wishes.map { (row: y[$0.other], weight: $0.weight) }.sorted { $0.row < $1.row }
+        var half = (sorted.reduce(0) { $0 + $1.weight } + 1) / 2
+        for (row, weight) in sorted {
+            half -= weight
+            if half <= 0 { return row }
+        }
+        return sorted.last?.row ?? 0
     }
 }
