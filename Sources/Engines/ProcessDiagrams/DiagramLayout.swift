@@ -42,6 +42,8 @@ public struct DiagramLayout: Hashable, Sendable {
         public internal(set) var label: Label?
         /// How many expanded shapes it lies in.
         public internal(set) var depth: Int
+        /// How much of its lower part events on its border cover.
+        var covered = 0.0
         let element: Int
     }
 

@@ -171,7 +171,19 @@ struct Assembly {
         }
         shapes = shapes.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
             .map(\.element)
+        numberShapes()
         for index in shapes.indices { shapes[index].depth = containerDepth(shapes[index].element) }
+        for (host, events) in table.attached {
+            guard let index = shape[host] else { continue }
+            let bottom = shapes[index].bounds.maxY
+            let tops = events.compactMap { shape[$0] }.map { shapes[$0].bounds }
+                .filter { $0.y < bottom && $0.maxY > bottom }.map { bottom - $0.y }
+            shapes[index].covered = tops.max() ?? 0
+        }
+    }
+
+    /// Where each shape stands in the order of drawing.
+    private mutating func numberShapes() {
         shape = [:]
         for (index, item) in shapes.enumerated() { shape[item.element] = index }
     }

@@ -91,7 +91,7 @@ struct ScopeSketching {
             unit.boundary.append((event, x))
             unit.labelBelow = max(
                 unit.labelBelow, Gap.boundaryRadius + (label.lines.isEmpty ? 4 : label.height + 4))
-            if !label.lines.isEmpty { unit.box.right = max(unit.box.right, x + label.width - 25) }
+            if !label.lines.isEmpty { unit.box.right = max(unit.box.right, x + label.width - 6) }
         }
         unit.box.down += unit.labelBelow
         return unit
@@ -131,8 +131,11 @@ struct ScopeSketching {
             else { continue }
             let name = table.name(child)
             let label = name.isEmpty ? 0 : StandardSize.lineLabel(name).width
-            result.append(
-                (child, LayeredGraph.Edge(source: from, target: to, boundary: dx[source], label: label)))
+            var edge = LayeredGraph.Edge(source: from, target: to, boundary: dx[source], label: label)
+            if case .sequenceFlow(let isDefault, let isConditional) = line.connection {
+                edge.hasSign = isDefault || isConditional
+            }
+            result.append((child, edge))
         }
         for (event, x) in dx.sorted(by: { $0.key < $1.key }) {
             guard let (line, handler) = composer.handlers[event], let from = unit[event],

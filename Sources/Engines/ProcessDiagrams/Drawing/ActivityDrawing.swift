@@ -37,7 +37,7 @@ enum ActivityDrawing {
             let text = TextWrapping.fit(shape.name, width: max(20, box.width - 20), height: 30)
             return svg.lines(text.lines, size: text.size, x: box.centre.x, top: box.y + 6)
         }
-        let bottom = hasMarkers ? 20.0 : 4
+        let bottom = max(hasMarkers ? 20 : 4, shape.covered + 2)
         let free = box.height - 8
         var text = TextWrapping.fit(
             shape.name, width: max(12, box.width - 10), height: max(12, box.height - bottom - 6))

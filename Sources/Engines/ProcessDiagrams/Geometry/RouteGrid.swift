@@ -20,16 +20,19 @@ struct RouteGrid {
         // Between two shapes there is room in the middle, too.
         if rails.isEmpty { ys.append((ends[0].centre.y + ends[1].centre.y) / 2) }
         for rail in rails {
-            ys += stride(from: rail.lowerBound + 10, to: rail.upperBound - 9, by: 10).prefix(20)
+            ys += stride(from: rail.lowerBound + 14, to: rail.upperBound - 13, by: 10).prefix(20)
         }
         self.xs = Self.unique(xs, keeping: points.map(\.x))
         self.ys = Self.unique(ys, keeping: points.map(\.y))
         across = [Double](repeating: 0, count: self.xs.count * self.ys.count)
         down = across
         guard !rails.isEmpty else { return }
-        for (row, y) in self.ys.enumerated() where !rails.contains(where: { $0.contains(y) }) {
+        for (row, y) in self.ys.enumerated() {
+            // Across in the middle of a gap is best, within a pool worst.
+            let rail = rails.first { $0.contains(y) }
+            let dearness = rail.map { abs(y - ($0.lowerBound + $0.upperBound) / 2) / 400 } ?? 0.4
             for column in self.xs.indices.dropLast() {
-                across[row * self.xs.count + column] = (self.xs[column + 1] - self.xs[column]) * 0.4
+                across[row * self.xs.count + column] = (self.xs[column + 1] - self.xs[column]) * dearness
             }
         }
     }
@@ -146,6 +149,12 @@ struct RouteGrid {
         }
         for direction in 0...1 { reach(first * 2 + direction, 0, from: -1) }
         for place in source.beside.compactMap(node) { reach(place * 2 + 1, 12, from: -1) }
+        // Close to its ends a line does not bend either: there are its circle and its arrow.
+        let zones = [source, target].map { anchor in
+            Rectangle(
+                x: anchor.bounds.x - 10, y: anchor.bounds.y - 10, width: anchor.bounds.width + 20,
+                height: anchor.bounds.height + 20)
+        }
         let beside = Set(target.beside.compactMap(node))
         while let (reached, state) = heap.pop() {
             if reached > cost[state] { continue }
@@ -154,7 +163,7 @@ struct RouteGrid {
             if place == last { reach(end, reached, from: state) }
             if state % 2 == 1, beside.contains(place) { reach(end, reached + 12, from: state) }
             let here = Point(xs[place % xs.count], ys[place / xs.count])
-            let isInside = place != first && (source.bounds.contains(here) || target.bounds.contains(here))
+            let isInside = place != first && zones.contains { $0.contains(here) }
             for (next, step, direction) in steps(place) {
                 let turns = direction != state % 2
                 if turns, isInside { continue }

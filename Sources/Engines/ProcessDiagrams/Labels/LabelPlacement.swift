@@ -1,64 +1,12 @@
 /// Puts the labels that the file gives no place where they hide nothing.
 enum LabelPlacement {
-    /// What labels keep away from, found by its place.
-    struct Crowd {
-        private var cells: [Cell: [Int]] = [:]
-        private var boxes: [(box: Rectangle, weight: Double)] = []
-        private static let size = 128.0
-
-        struct Cell: Hashable {
-            var column: Int
-            var row: Int
-        }
-
-        mutating func add(_ box: Rectangle, weight: Double) {
-            boxes.append((box, weight))
-            for cell in Self.cells(box) { cells[cell, default: []].append(boxes.count - 1) }
-        }
-
-        /// Adds a line in short pieces.
-        mutating func add(_ points: [Point], weight: Double = 3) {
-            for (start, end) in zip(points, points.dropFirst()) {
-                let isUpright = start.x == end.x || start.y == end.y
-                let pieces = isUpright ? 1 : min(400, max(1, Int(start.distance(to: end) / 24)))
-                for index in 0..<pieces {
-                    let (from, to) = (Double(index) / Double(pieces), Double(index + 1) / Double(pieces))
-                    let a = Point(start.x + (end.x - start.x) * from, start.y + (end.y - start.y) * from)
-                    let b = Point(start.x + (end.x - start.x) * to, start.y + (end.y - start.y) * to)
-                    let box = Rectangle(
-                        x: min(a.x, b.x) - 2.5, y: min(a.y, b.y) - 2.5, width: abs(a.x - b.x) + 5,
-                        height: abs(a.y - b.y) + 5)
-                    add(box, weight: weight)
-                }
-            }
-        }
-
-        /// How much of what is there a box would hide.
-        func cost(_ box: Rectangle) -> Double {
-            var seen: Set<Int> = []
-            var cost = 0.0
-            for cell in Self.cells(box) {
-                for index in cells[cell] ?? []
-                where boxes[index].box.overlaps(box) && seen.insert(index).inserted {
-                    cost += boxes[index].weight * (boxes[index].box.overlap(box) + 20)
-                }
-            }
-            return cost
-        }
-
-        private static func cells(_ box: Rectangle) -> [Cell] {
-            let columns = Int(box.x / size)...Int(max(box.x, box.maxX) / size)
-            let rows = Int(box.y / size)...Int(max(box.y, box.maxY) / size)
-            return rows.flatMap { row in columns.map { Cell(column: $0, row: row) } }
-        }
-    }
-
     static func place(_ layout: inout DiagramLayout) {
-        var crowd = Crowd()
+        var crowd = LabelCrowd()
         for shape in layout.shapes { addShape(shape, to: &crowd) }
         for line in layout.lines {
             crowd.add(line.points)
         }
+        crowd.seal()
         keepGiven(&layout, &crowd)
         for index in layout.shapes.indices where layout.shapes[index].label == nil {
             guard let label = shapeLabel(layout.shapes[index], crowd) else { continue }
@@ -77,7 +25,7 @@ enum LabelPlacement {
     }
 
     /// Labels with a place in the file keep it, unless they hide something there and nothing elsewhere.
-    private static func keepGiven(_ layout: inout DiagramLayout, _ crowd: inout Crowd) {
+    private static func keepGiven(_ layout: inout DiagramLayout, _ crowd: inout LabelCrowd) {
         for index in layout.shapes.indices {
             guard let given = layout.shapes[index].label else { continue }
             let label = better(than: given, crowd) { shapeLabel(layout.shapes[index], crowd) }
@@ -93,14 +41,14 @@ enum LabelPlacement {
     }
 
     private static func better(
-        than given: DiagramLayout.Label, _ crowd: Crowd, _ other: () -> DiagramLayout.Label?
+        than given: DiagramLayout.Label, _ crowd: LabelCrowd, _ other: () -> DiagramLayout.Label?
     ) -> DiagramLayout.Label {
         let cost = crowd.cost(given.bounds)
         guard cost > 200, let other = other(), crowd.cost(other.bounds) * 3 < cost else { return given }
         return other
     }
 
-    private static func addShape(_ shape: DiagramLayout.Shape, to crowd: inout Crowd) {
+    private static func addShape(_ shape: DiagramLayout.Shape, to crowd: inout LabelCrowd) {
         let box = shape.bounds
         var isContainer = shape.isExpanded
         if case .group = shape.symbol { isContainer = true }
@@ -124,7 +72,8 @@ enum LabelPlacement {
         }
     }
 
-    private static func shapeLabel(_ shape: DiagramLayout.Shape, _ crowd: Crowd) -> DiagramLayout.Label? {
+    private static func shapeLabel(_ shape: DiagramLayout.Shape, _ crowd: LabelCrowd) -> DiagramLayout.Label?
+    {
         guard !shape.name.isEmpty else { return nil }
         let text = StandardSize.label(shape.name)
         let (box, size) = (shape.bounds, text.box)
@@ -153,7 +102,7 @@ enum LabelPlacement {
 
     /// Beside the beginning of a line; beside its second piece, when others begin in the same way.
     private static func lineLabel(
-        _ line: DiagramLayout.Line, _ isShared: Bool, _ crowd: Crowd
+        _ line: DiagramLayout.Line, _ isShared: Bool, _ crowd: LabelCrowd
     ) -> DiagramLayout.Label? {
         guard !line.name.isEmpty else { return nil }
         let text = StandardSize.lineLabel(line.name)
@@ -196,7 +145,7 @@ enum LabelPlacement {
     }
 
     /// The first place that hides least.
-    private static func best(_ places: [Rectangle], _ text: WrappedText, _ crowd: Crowd) -> DiagramLayout
+    private static func best(_ places: [Rectangle], _ text: WrappedText, _ crowd: LabelCrowd) -> DiagramLayout
         .Label?
     {
         guard !text.lines.isEmpty else { return nil }

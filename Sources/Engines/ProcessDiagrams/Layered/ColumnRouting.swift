@@ -17,6 +17,8 @@ struct ColumnRouting {
     private var position: [Int]
     /// Upright lines in the middle of columns, with the node they belong to.
     private var upright: [[(low: Double, high: Double, node: Int)]]
+    /// How far from the middle of its source's side a line leaves.
+    private var offset: [Int: Double] = [:]
     private var sharesSource: [Int: Int] = [:]
     private var sharesTarget: [Int: Int] = [:]
 
@@ -29,6 +31,24 @@ struct ColumnRouting {
         for chain in grid.chains where chain.vertices.count > 1 {
             if !chain.leavesUpright { sharesSource[chain.vertices[0], default: 0] += 1 }
             if !chain.entersUpright, let last = chain.vertices.last { sharesTarget[last, default: 0] += 1 }
+        }
+        spreadSigns()
+    }
+
+    /// Lines that begin with a sign leave an activity beside each other, those upwards above those downwards.
+    private mutating func spreadSigns() {
+        for (node, edges) in ranking.outgoing.enumerated() where !graph.nodes[node].hasCorners {
+            let own = edges.filter { edge in
+                grid.chains[edge].vertices.count > 1 && !grid.chains[edge].leavesUpright
+            }
+            guard own.count > 1, own.contains(where: { graph.edges[$0].hasSign }) else { continue }
+            let rows = own.map { (edge: $0, y: y[grid.chains[$0].vertices[1]]) }
+            let ups = rows.filter { $0.y < y[node] - 0.5 }.sorted { ($1.y, $0.edge) < ($0.y, $1.edge) }
+            let downs = rows.filter { $0.y > y[node] + 0.5 }.sorted { ($0.y, $0.edge) < ($1.y, $1.edge) }
+            for (side, sign) in [(ups, -1.0), (downs, 1.0)] {
+                let step = min(16, (graph.nodes[node].size.height / 2 - 8) / Double(max(1, side.count)))
+                for (index, row) in side.enumerated() { offset[row.edge] = sign * step * Double(index + 1) }
+            }
         }
     }
 
@@ -65,13 +85,14 @@ struct ColumnRouting {
             isComb = true
             steps += upright(at: edge.source, dx: 0, towards: y[chain.vertices[1]])
         } else {
-            steps.append(side(edge.source, isRight: true))
+            steps.append(side(edge.source, isRight: true, offset[index] ?? 0))
         }
         let pairs = Array(zip(chain.vertices, chain.vertices.dropFirst()))
         for (place, (from, to)) in pairs.enumerated() {
             if place == 0, isComb { continue }
             let isLast = place == pairs.count - 1 && !chain.entersUpright
-            if isLast, abs(y[from] - y[to]) > 0.5, comb(at: edge.target, to: from, isExit: false) {
+            let isSpread = place == 0 && offset[index] != nil
+            if isLast, !isSpread, abs(y[from] - y[to]) > 0.5, comb(at: edge.target, to: from, isExit: false) {
                 return steps + upright(at: edge.target, dx: 0, towards: y[from]).reversed()
             }
             steps += change(index, from, to)
@@ -80,9 +101,9 @@ struct ColumnRouting {
             + (chain.entersUpright ? enter(edge, from: last, index) : [side(edge.target, isRight: false)])
     }
 
-    private func side(_ node: Int, isRight: Bool) -> Step {
+    private func side(_ node: Int, isRight: Bool, _ offset: Double = 0) -> Step {
         let half = graph.nodes[node].size.width / 2
-        return .column(layer: ranking.layer[node], dx: isRight ? half : -half, y: y[node])
+        return .column(layer: ranking.layer[node], dx: isRight ? half : -half, y: y[node] + offset)
     }
 
     /// From the top or bottom of a node to a row.
@@ -100,16 +121,19 @@ struct ColumnRouting {
         guard abs(y[from] - y[to]) > 0.5 else { return [] }
         let isForward = grid.vertices[from].layer < grid.vertices[to].layer
         let channel = max(grid.vertices[from].layer, grid.vertices[to].layer)
+        let start = y[from] + (grid.vertices[from].node == nil ? 0 : offset[edge] ?? 0)
         var net = Channel.Net.edge(edge, from)
-        if isForward, grid.vertices[from].node != nil, sharesSource[from, default: 0] > 1 {
+        if offset[edge] != nil {
+            net = .edge(edge, from)
+        } else if isForward, grid.vertices[from].node != nil, sharesSource[from, default: 0] > 1 {
             net = .from(from)
         } else if isForward, grid.vertices[to].node != nil, sharesTarget[to, default: 0] > 1 {
             net = .to(to)
         }
         let segment = channels[channel].add(
-            net, left: [isForward ? y[from] : y[to]], right: [isForward ? y[to] : y[from]])
+            net, left: [isForward ? start : y[to]], right: [isForward ? y[to] : start])
         return [
-            .track(channel: channel, segment: segment, y: y[from]),
+            .track(channel: channel, segment: segment, y: start),
             .track(channel: channel, segment: segment, y: y[to]),
         ]
     }

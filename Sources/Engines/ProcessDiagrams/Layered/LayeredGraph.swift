@@ -27,6 +27,8 @@ struct LayeredGraph {
         var boundary: Double?
         /// The width of its label; 0 without.
         var label = 0.0
+        /// It begins with a sign of its own (a diamond or slash), which other lines must not cover.
+        var hasSign = false
     }
 
     struct Lane {
