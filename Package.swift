@@ -31,6 +31,9 @@ let table: [Row] = [
     Row(
         room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"],
         tests: ["FEEL", "ProcessLanguages"]),
+    Row(
+        room: .Engines, name: "ProcessDiagrams", uses: ["Diagnostics", "StructuredData", "BPMN"],
+        tests: ["CExpat"], testData: ["Fixtures"]),
     Row(room: .Engines, name: "TOML", uses: ["Diagnostics", "StructuredData"], products: ["TOMLKit"]),
     Row(
         room: .Engines, name: "PythonPackaging", uses: ["Diagnostics", "StructuredData", "TOML"],
@@ -120,7 +123,7 @@ let table: [Row] = [
         uses: base + [
             "TOML", "PythonPackaging", "Advisories", "Conditions", "Ledger", "Telemetry", "Projects",
             "AdvisorySources", "DefinitionOfDone", "TransparencyLog", "Attestations", "Audit",
-            "Digests", "SupplyChain", "BPMN", "PythonScripts", "Workflows",
+            "Digests", "SupplyChain", "BPMN", "PythonScripts", "ProcessDiagrams", "Workflows",
         ],
         products: ["ArgumentParser", "Logging", "Tracing"],
         tests: ["Files", "Processes", "Archives", "SQLiteStore"]),

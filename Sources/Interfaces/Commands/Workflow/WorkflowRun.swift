@@ -1,4 +1,5 @@
 import ArgumentParser
+import BPMN
 import Diagnostics
 import StructuredData
 import Workflows

@@ -2,6 +2,7 @@ import Capabilities
 import DefinitionOfDone
 import Diagnostics
 import Ledger
+import Projects
 import PythonScripts
 import StructuredData
 import Telemetry

@@ -2,8 +2,6 @@ package import BPMN
 import Capabilities
 import Ledger
 import StructuredData
-import Telemetry
-import Tracing
 
 /// One instance under way in this process: takes what comes from outside, does its work, and puts all on record.
 ///
@@ -16,7 +14,8 @@ package actor WorkflowInstance {
     let scripts: any ScriptHost
     let library: ModelLibrary
     private(set) var steps: WorkflowSteps
-    private var recorder: EventRecorder
+    private var journal: any WorkflowJournal
+    private let ownsStream: Bool
 
     package var state: WorkflowState { steps.state }
     package var standing: WorkflowStanding { steps.stepsLeft == 0 ? .exhausted : state.standing }
@@ -27,22 +26,18 @@ package actor WorkflowInstance {
     ///   - library: Finds its models.
     ///   - observer: Is told what happens.
     ///   - stepLimit: How many steps of the engine this process may take.
+    ///   - journal: Where it puts what happens; otherwise the stream of the instance.
     package init(
         _ state: WorkflowState, services: WorkflowServices, library: ModelLibrary,
-        observer: (any WorkflowObserver)?, stepLimit: Int = 1_000_000
+        observer: (any WorkflowObserver)?, stepLimit: Int = 1_000_000,
+        journal: (any WorkflowJournal)? = nil
     ) {
         id = state.id
         (self.services, self.observer, self.library) = (services, observer, library)
         scripts = services.scripts
         steps = WorkflowSteps(state, evaluator: HostedEvaluator(zones: services.zones), limit: stepLimit)
-        recorder = Self.recorder(state, services)
-    }
-
-    private static func recorder(_ state: WorkflowState, _ services: WorkflowServices) -> EventRecorder {
-        EventRecorder(
-            stream: WorkflowStreams.stream(of: state.id), version: state.version, lastTime: state.lastTime,
-            actor: services.actor, store: services.store,
-            now: { [clock = services.clock] in clock.now().nanoseconds }, random: services.random)
+        self.journal = journal ?? StreamJournal(state, services)
+        ownsStream = journal == nil
     }
 
     // MARK: - Inputs
@@ -127,19 +122,20 @@ package actor WorkflowInstance {
         while true {
             let records = steps.takePending()
             guard !records.isEmpty else { return }
-            let events = records.map { NewEvent($0.type, schema: WorkflowRecord.schema, payload: $0.payload) }
             do throws(LedgerError) {
-                let span = ServiceContext.current.flatMap(SpanReference.init)
-                let stored = try await recorder.record(events, in: span)
-                if let last = stored.last { steps.recorded(version: last.version, time: last.time) }
+                let last = try await journal.record(records)
+                steps.recorded(version: last.version, time: last.time)
                 return
-            } catch .conflict {
+            } catch .conflict where ownsStream {
                 try await reload()
             } catch {
                 throw .ledger(error)
             }
         }
     }
+
+    /// Hands out what is not on record yet, for whoever owns the stream to put there with something of its own.
+    package func takePending() -> [WorkflowRecord] { steps.takePending() }
 
     /// Takes in what another process has put on record.
     ///
@@ -160,7 +156,7 @@ package actor WorkflowInstance {
     private func reload() async throws(WorkflowError) {
         let state = try await library.state(of: id, in: services.store)
         let inputs = steps.restart(from: state)
-        recorder = Self.recorder(state, services)
+        journal = StreamJournal(state, services)
         for input in inputs {
             do { _ = try await step(input) } catch .model { continue }
         }
