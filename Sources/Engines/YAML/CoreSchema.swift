@@ -37,7 +37,7 @@ enum CoreSchema {
         radix == 8 ? 0x30...0x37 ~= byte : isDigit(byte) || 0x61...0x66 ~= (byte | 0x20)
     }
 
-    /// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+    /// Whether a text without sign is `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
     private static func isFloat(_ text: Substring) -> Bool {
         var rest = text.utf8[...]
         let before = digits(&rest)

@@ -65,8 +65,9 @@ package struct ScenarioCoverage: Hashable, Sendable {
     mutating func add(_ track: ScenarioTrack) {
         for index in elements.indices {
             let id = elements[index].id
-            elements[index].visits +=
-                track.entered[compensations[id] ?? id] ?? track.taken[id] ?? 0
+            let begun = compensations[id] ?? id
+            let runs = track.entered[begun] ?? track.taken[id] ?? 0
+            elements[index].visits += track.reached.contains(begun) ? max(1, runs) : runs
         }
     }
 

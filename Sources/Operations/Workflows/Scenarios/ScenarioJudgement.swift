@@ -6,7 +6,7 @@ import YAML
 extension ScenarioPlay {
     /// What is not as expected.
     ///
-    /// - Parameter isLast: at the end, what is not said is looked at as well: the process has completed without incident.
+    /// At the end (`isLast`), what is not said is looked at as well: that the process has completed, without incident.
     func judged(_ expected: Expectation, isLast: Bool) -> [ScenarioFailure] {
         judgedState(expected, isLast) + judgedWaiting(expected) + judgedTrace(expected)
             + judgedVisits(expected) + judgedVariables(expected) + judgedConditions(expected)

@@ -4,12 +4,9 @@ import StructuredData
 import YAML
 
 extension ScenarioPlay {
-    /// Starts the process, takes all steps, and looks at what came of it.
-    ///
-    /// - Returns: what is not as expected.
-    mutating func run() async throws(Stop) -> [ScenarioFailure] {
+    /// Starts the process, takes all steps, and gathers what is not as expected.
+    mutating func run() async throws(Stop) {
         try await start()
-        var failures: [ScenarioFailure] = []
         for step in scenario.steps {
             try await settle()
             failures += try await perform(step)
@@ -23,7 +20,6 @@ extension ScenarioPlay {
                     "`\(left.service)` has \(left.of) answers, and \(left.given) \(left.given == 1 ? "was" : "were") asked for",
                     left.script.mark, hint: "remove the answers that are not wanted"))
         }
-        return failures
     }
 
     private mutating func start() async throws(Stop) {

@@ -36,6 +36,8 @@ struct ScenarioPlay {
     var underway: [Int: Underway] = [:]
     /// Work that a step does.
     var held: Set<Int> = []
+    /// What is not as expected so far.
+    var failures: [ScenarioFailure] = []
     private var attempts: [Int: Int] = [:]
 
     /// How many steps of the engine a scenario may take.
@@ -104,7 +106,7 @@ struct ScenarioPlay {
 
     /// Does all that can be done without anyone, at this moment or while services are at work.
     ///
-    /// - Parameter end: with it, time goes on to this moment in any case.
+    /// With an `end`, time goes on to that moment in any case.
     mutating func settle(until end: TimeInstant? = nil) async throws(Stop) {
         while true {
             try await work()

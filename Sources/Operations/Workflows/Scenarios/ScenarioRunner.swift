@@ -36,6 +36,7 @@ package struct ScenarioRunner: Sendable {
     /// - Parameters:
     ///   - names: Which of them; `nil`: all.
     ///   - onResult: Is handed each result as it comes.
+    /// - Returns: What came of them, and what they cover.
     /// - Throws: ``WorkflowError/cancelled``; what else goes wrong in a scenario is a failure of it.
     package func run(
         named names: Set<String>? = nil, onResult: (ScenarioResult) -> Void = { _ in }
@@ -61,18 +62,18 @@ package struct ScenarioRunner: Sendable {
     ) async throws(WorkflowError) -> (ScenarioResult, ScenarioTrack) {
         var play = ScenarioPlay(
             scenario, of: file, model: model, process: process, scripts: scripts, zones: zones)
-        let failures: [ScenarioFailure]
-        do { failures = try await play.run() } catch {
+        do { try await play.run() } catch {
             switch error {
-            case .failed(let failure): failures = [failure]
+            case .failed(let failure): play.failures.append(failure)
             case .error(.cancelled): throw .cancelled
             case .error(let error):
                 let message = error.diagnostic.message
-                failures = [ScenarioFailure(file.diagnostic("engine", message, scenario.mark))]
+                play.failures.append(
+                    ScenarioFailure(file.diagnostic("engine", message, scenario.mark)))
             }
         }
         let result = ScenarioResult(
-            name: scenario.name, place: file.place(scenario.mark), failures: failures,
+            name: scenario.name, place: file.place(scenario.mark), failures: play.failures,
             state: play.steps.state.standing.name, trace: play.track.completed,
             duration: .milliseconds(play.clock.now.milliseconds - scenario.at.milliseconds),
             steps: play.process.version)

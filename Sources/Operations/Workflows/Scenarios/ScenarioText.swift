@@ -5,7 +5,9 @@ package struct ScenarioText: Sendable {
     private let summary: ScenarioSummary
     private let unicode: Bool
 
-    /// - Parameter unicode: Whether marks may be other than ASCII.
+    /// - Parameters:
+    ///   - summary: What is told.
+    ///   - unicode: Whether marks may be other than ASCII.
     package init(_ summary: ScenarioSummary, unicode: Bool = true) {
         (self.summary, self.unicode) = (summary, unicode)
     }

@@ -20,8 +20,10 @@ struct ScenarioTrack: Sendable {
     ///
     /// A loop is there once for each run, and not itself.
     private(set) var completed: [String] = []
-    /// How often each element was begun.
+    /// How often each element was begun; of a loop, how many runs of it were.
     private(set) var entered: [String: Int] = [:]
+    /// All elements that were begun, also a loop without a run.
+    private(set) var reached: Set<String> = []
     /// How often each sequence flow was taken.
     private(set) var taken: [String: Int] = [:]
     private(set) var started: [Started] = []
@@ -36,6 +38,8 @@ struct ScenarioTrack: Sendable {
     private var sent: [ThrownMessage] = []
     private var received: Set<Int> = []
     private var loops: Set<Int> = []
+    /// Events that have fired and will again.
+    private var repeating: Set<Int> = []
     private var active: [Int: Active] = [:]
 
     mutating func note(_ event: ProcessEvent) {
@@ -48,10 +52,9 @@ struct ScenarioTrack: Sendable {
         case .sequenceFlowTaken(_, let flow): taken[flow, default: 0] += 1
         case .elementActivated(let activation): begin(activation)
         case .elementCompleted(let instance, _): end(instance)
-        case .elementTriggered(let instance, _):
-            if let element = active[instance]?.element { completed.append(element) }
+        case .elementTriggered(let instance, _): fire(instance)
         case .elementCancelled(let instance): active[instance] = nil
-        case .loopPlanned(let instance, _, _): loops.insert(instance)
+        case .loopPlanned(let instance, _, _): markLoop(instance)
         case .dataBound(_, let values): names.formUnion(values.keys)
         case .variablesSet(_, let writes): names.formUnion(writes.map(\.name))
         default: noteTraffic(event)
@@ -73,16 +76,26 @@ struct ScenarioTrack: Sendable {
 
     private mutating func begin(_ activation: Activation) {
         active[activation.instance] = Active(element: activation.element, scope: activation.scope)
-        if activation.mode == .iteration {
-            loops.insert(activation.scope)
-        } else {
-            entered[activation.element, default: 0] += 1
-        }
+        reached.insert(activation.element)
+        entered[activation.element, default: 0] += 1
+        if activation.mode == .iteration { markLoop(activation.scope) }
         names.formUnion(activation.variables.keys)
+    }
+
+    private mutating func markLoop(_ instance: Int) {
+        guard let element = active[instance]?.element, loops.insert(instance).inserted else { return }
+        entered[element, default: 0] -= 1
+    }
+
+    private mutating func fire(_ instance: Int) {
+        guard let element = active[instance]?.element else { return }
+        completed.append(element)
+        if !repeating.insert(instance).inserted { entered[element, default: 0] += 1 }
     }
 
     private mutating func end(_ instance: Int) {
         guard let element = active.removeValue(forKey: instance)?.element else { return }
+        if repeating.remove(instance) != nil { entered[element, default: 0] += 1 }
         if loops.remove(instance) == nil { completed.append(element) }
     }
 
