@@ -29,7 +29,8 @@ package struct ScenarioCoverage: Hashable, Sendable {
 
     init(_ model: WorkflowModel) {
         elements = model.definitions.processes.filter(\.isExecutable)
-            .flatMap { Self.elements(in: $0.body) }.sorted { ($0.line, $0.id) < ($1.line, $1.id) }
+            .flatMap { Self.elements(in: $0.body) }
+            .sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }.map(\.element)
         compensations = Dictionary(
             model.definitions.processes.flatMap { Self.compensations(in: $0.body) }
         ) { first, _ in first }
@@ -38,15 +39,20 @@ package struct ScenarioCoverage: Hashable, Sendable {
     /// The handlers of boundary events for compensation.
     private let compensations: [String: String]
 
-    private static func elements(in scope: FlowScope) -> [Element] {
-        let nodes = scope.nodes.flatMap { node -> [Element] in
-            let own = Element(
+    private typealias Placed = (element: Element, place: ModelPlace)
+
+    private static func elements(in scope: FlowScope) -> [Placed] {
+        let nodes = scope.nodes.flatMap { node -> [Placed] in
+            let element = Element(
                 id: node.id, name: node.name, kind: Kind(node.kind), line: node.place.line, visits: 0)
+            let own = (element, node.place)
             if case .subProcess(let process) = node.kind { return [own] + elements(in: process.body) }
             return [own]
         }
-        let flows = scope.flows.map {
-            Element(id: $0.id, name: $0.name, kind: .sequenceFlow, line: $0.place.line, visits: 0)
+        let flows = scope.flows.map { flow -> Placed in
+            let element = Element(
+                id: flow.id, name: flow.name, kind: .sequenceFlow, line: flow.place.line, visits: 0)
+            return (element, flow.place)
         }
         return nodes + flows
     }

@@ -26,7 +26,8 @@ extension ScenarioStories {
         (
             "other incidents", call,
             "    services: {c: {fail: no network}}\n    expect: {incidents: [{element: c, message: disk}]}",
-            ["5 incident: the incidents are others than expected"], ["- `c`: …disk…", "+ `c`: the work of `c` failed: no network"]
+            ["5 incident: the incidents are others than expected"],
+            ["- `c`: …disk…", "+ `c`: the work of `c` failed: no network"]
         ),
         (
             "an error that did not come", call, "    services: {c: {error: Y}}\n    expect: {error: X}",

@@ -11,21 +11,21 @@ enum ScenarioStories {
         (
             "one of several tasks is chosen by what it sees",
             """
-            <startEvent id="s"/><userTask id="review"><extensionElements>
-            <uvmgr:loop collection="=names" item="name"/></extensionElements>
-            <multiInstanceLoopCharacteristics/></userTask><endEvent id="e"/>\(flows("s > review > e"))
+            <startEvent id="s"/><userTask id="review"><multiInstanceLoopCharacteristics><loopCardinality
+            xsi:type="tFormalExpression">2</loopCardinality></multiInstanceLoopCharacteristics></userTask>
+            <endEvent id="e"/>\(flows("s > review > e"))
             """, "",
             """
             scenarios:
               - name: both reviews
-                start: {variables: {names: [ann, bob]}}
                 steps:
                   - expect: {waiting: [review], visits: {review: 2}}
                   - complete: review
-                    where: {name: bob}
+                    where: {loopCounter: 2}
+                    with: {second: true}
                   - expect: {waiting: [review], visits: {review: 2}}
                   - complete: review
-                    where: {name: ann}
+                    where: {loopCounter: 1}
                 expect: {trace: [s, review, review, e], visits: {review: 2}}
             """
         ),
