@@ -100,7 +100,7 @@ let table: [Row] = [
             "Digests", "TOML", "PythonPackaging", "Advisories", "Conditions", "ToolReports", "Ledger",
             "Projects",
             "AdvisorySources",
-            "Telemetry", "Workflows",
+            "Telemetry", "BPMN", "Workflows",
         ],
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore", "Archives"],
         testData: ["Reports/Fixtures"]),

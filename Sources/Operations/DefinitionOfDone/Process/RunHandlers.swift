@@ -1,5 +1,7 @@
 import BPMN
 import Capabilities
+import Conditions
+import Diagnostics
 import StructuredData
 import Workflows
 

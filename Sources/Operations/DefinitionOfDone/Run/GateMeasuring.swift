@@ -1,4 +1,5 @@
 import Capabilities
+import Diagnostics
 import Logging
 import Workflows
 

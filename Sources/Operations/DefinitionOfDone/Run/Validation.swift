@@ -1,3 +1,4 @@
+import BPMN
 import Capabilities
 import Conditions
 import Digests
@@ -40,7 +41,7 @@ package struct Validation: Sendable {
         _ request: ValidationRequest, process: RunProcess? = nil, folder: RunFolder, services: Services,
         observer: (any RunObserver)?
     ) throws(DoDError) {
-        let process = try process ?? .builtin()
+        let process: RunProcess = if let process { process } else { try .builtin() }
         self.process = process
         plan = try Plan(
             policy: request.policy, configuration: request.configuration,

@@ -48,6 +48,8 @@ struct WorkAttemptRun: Sendable {
     let evaluator: HostedEvaluator
     let scripts: any ScriptHost
     let observer: (any WorkflowObserver)?
+    /// What a person gave.
+    var given = JSON.null
 
     /// The longest time of an attempt that says none.
     static let standardTimeout = Duration.seconds(3600)
@@ -88,7 +90,8 @@ struct WorkAttemptRun: Sendable {
 
     private func work(_ view: [String: JSON]) async throws(WorkFailure) -> JSON {
         switch plan {
-        case .nothing, .person: return .null
+        case .nothing: return .null
+        case .person: return given
         case .unbound(let reason): throw .permanent(reason)
         case .feel(let text, let result):
             let value = try feel(text, view)

@@ -50,12 +50,51 @@ package actor WorkflowInstance {
         for input in inputs { _ = try await take(input) }
     }
 
+    /// Takes what a person has done, with the scripts and mappings around the task.
+    ///
+    /// - Parameters:
+    ///   - task: The instance of the task.
+    ///   - values: What the person gives.
+    /// - Throws: ``WorkflowError``; a script that fails makes the task fail as any work does.
+    package func complete(_ task: Int, with values: [String: JSON]) async throws(WorkflowError) {
+        guard let item = steps.workItem(task) else {
+            throw .noSuchTask(String(task), open: InstanceView(state).tasks.map(\.element))
+        }
+        var run = WorkAttemptRun(
+            item: item, plan: .person, attempt: 1, key: key(of: item), evaluator: steps.evaluator,
+            scripts: scripts, observer: observer)
+        run.given = .object(values.mapValues { $0.settled() })
+        let output: JSON
+        do { output = try await run.run().settled() } catch { return try await fail(task, error) }
+        try await take(.completed(instance: task, output: output))
+    }
+
     /// Puts the head of a new instance on the list, and what another one did before it.
     func begin(
         _ start: WorkflowStart, continuing records: [WorkflowRecord]
     ) throws(WorkflowError) {
         steps.head(start)
         for record in records { try steps.note(record, library) }
+    }
+
+    /// Goes on in a new version of the model, which is put on record at once.
+    ///
+    /// - Parameters:
+    ///   - model: The new version.
+    ///   - mapping: Ids of the new model by those of the old one.
+    /// - Throws: ``WorkflowError/cannotMigrate(id:reasons:)``; nothing is changed then.
+    package func migrate(
+        to model: WorkflowModel, _ mapping: [String: String]
+    ) async throws(WorkflowError) {
+        if !state.process.isQuiet { try await take(.resume) }
+        try await flush()
+        try note(
+            .migrated(
+                WorkflowMigration(
+                    model: ModelReference(file: model.file, digest: model.digest, text: model.text),
+                    mapping: mapping)))
+        _ = try await step(.resume)
+        try await flush()
     }
 
     /// Takes an input; before it, the clock.

@@ -51,12 +51,7 @@ struct ScenarioPlay {
         let clock = ScenarioClock(scenario.at)
         self.clock = clock
         book = ServiceBook(scenario.services)
-        let evaluator = HostedEvaluator(
-            feel: FEELEvaluator(zones: zones) {
-                let milliseconds = Int(clock.now.milliseconds)
-                return FEELDateTime(
-                    secondsSince1970: milliseconds / 1000, nanosecond: milliseconds % 1000 * 1_000_000)
-            })
+        let evaluator = HostedEvaluator(zones: zones)
         let start = WorkflowStart(
             model: ModelReference(file: model.file, digest: model.digest, text: nil), process: process,
             program: "", clock: scenario.at.milliseconds)
@@ -76,6 +71,7 @@ struct ScenarioPlay {
     /// Hands the engine an input, and fetches what it has to ask a host's language.
     mutating func take(_ input: ProcessInput) async throws(Stop) {
         var next = input
+        steps.evaluator.set(moment: clock.now.milliseconds)
         while true {
             let taken: WorkflowSteps.Taken
             do { taken = try steps.take(next) } catch { throw .error(error) }
