@@ -13,7 +13,7 @@ public struct YAMLDocument: Hashable, Sendable {
     public let file: String
     /// Its value; null for an empty document.
     public let root: YAMLNode
-    private let text: String
+    private let lines: [String]
 
     /// Reads a document.
     ///
@@ -39,14 +39,18 @@ public struct YAMLDocument: Hashable, Sendable {
         self.root =
             try root.map { (node) throws(YAMLError) in try reading.node(node, depth: 0) }
             ?? YAMLNode(content: .scalar(.null), mark: YAMLMark(line: 1, column: 1))
-        (self.file, self.text) = (file, text)
+        (self.file, lines) = (file, source.lines)
     }
 
     /// The place of a value or key.
-    public func place(_ mark: YAMLMark) -> SourcePlace { YAMLSource(file: file, text: text).place(mark) }
+    public func place(_ mark: YAMLMark) -> SourcePlace {
+        SourcePlace(file: file, line: mark.line, column: mark.column)
+    }
 
     /// The line that a mark is in, without its line break.
-    public func excerpt(_ mark: YAMLMark) -> String? { YAMLSource(file: file, text: text).excerpt(mark) }
+    public func excerpt(_ mark: YAMLMark) -> String? {
+        lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : nil
+    }
 }
 
 /// The text of a document, for messages about it.
@@ -59,8 +63,12 @@ struct YAMLSource {
     }
 
     func excerpt(_ mark: YAMLMark) -> String? {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        return lines.indices.contains(mark.line - 1) ? String(lines[mark.line - 1]) : nil
+        let lines = lines
+        return lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : nil
+    }
+
+    var lines: [String] {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     }
 
     /// The tree of the only document; `nil` if there is none.

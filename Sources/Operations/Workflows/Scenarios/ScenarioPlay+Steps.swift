@@ -12,14 +12,23 @@ extension ScenarioPlay {
             failures += try await perform(step)
         }
         try await settle()
-        failures += judged(scenario.expected, isLast: true)
-        failures += book.leftOver.map { left in
+        failures += judged(scenario.expected, isLast: true) + leftOver
+    }
+
+    /// What was said for nothing: messages that nobody took, and answers that nobody asked for.
+    private var leftOver: [ScenarioFailure] {
+        let messages = early.filter { !track.isReceived($0.message) }.map { message in
             ScenarioFailure(
-                file.diagnostic(
-                    "services",
-                    "`\(left.service)` has \(left.of) answers, and \(left.given) \(left.given == 1 ? "was" : "were") asked for",
-                    left.script.mark, hint: "remove the answers that are not wanted"))
+                file.diagnostic("step", "nothing ever took the message `\(message.name)`", message.mark))
         }
+        return messages
+            + book.leftOver.map { left in
+                ScenarioFailure(
+                    file.diagnostic(
+                        "services",
+                        "`\(left.service)` has \(left.of) answers, and \(left.given) \(left.given == 1 ? "was" : "were") asked for",
+                        left.script.mark, hint: "remove the answers that are not wanted"))
+            }
     }
 
     private mutating func start() async throws(Stop) {
@@ -62,19 +71,21 @@ extension ScenarioPlay {
             try await give(
                 ServiceAnswer(content: .bpmnError(code: code, message: message)), to: try open(choice, mark))
         case .message(let name, let payload, let isEarly):
-            let before = track.kept
+            let before = track.kept.count
             try await take(.message(name: name, payload: payload))
-            if track.kept > before, !isEarly {
+            guard track.kept.count > before, let kept = track.kept.last else { break }
+            guard isEarly else {
                 throw failure(
-                    "step", "nothing waits for the message `\(name)`\(where_)", mark,
+                    "step", "nothing waits for the message `\(name)`\(placeWords)", mark,
                     hint: "write `early: true` if it may come before someone waits for it")
             }
+            early.append((kept, name, mark))
         case .signal(let name, let payload):
             let before = process.version
             try await take(.signal(name: name, payload: payload))
             // The signal itself is one event.
             if process.version <= before + 1 {
-                throw failure("step", "nothing waits for the signal `\(name)`\(where_)", mark)
+                throw failure("step", "nothing waits for the signal `\(name)`\(placeWords)", mark)
             }
         case .wait(let span): try await settle(until: clock.now.adding(span))
         case .until(let moment):
@@ -97,7 +108,7 @@ extension ScenarioPlay {
             $0.element == choice.element
         }
         guard !candidates.isEmpty else {
-            throw failure("step", "`\(choice.element)` is not open\(where_)", mark)
+            throw failure("step", "`\(choice.element)` is not open\(placeWords)", mark)
         }
         let fitting = candidates.first { item in
             choice.variables.allSatisfy { (item.variables[$0.key] ?? .null).settled() == $0.value }
@@ -116,7 +127,7 @@ extension ScenarioPlay {
             return process.body.nodes.contains { $0.id == element }
         }
         guard let scope, let instance = track.instances(of: scope.id).first else {
-            throw failure("step", "`\(element)` cannot be chosen\(where_)", mark)
+            throw failure("step", "`\(element)` cannot be chosen\(placeWords)", mark)
         }
         try await takeChecked(.choose(scope: instance, element: element), mark)
     }
@@ -128,7 +139,7 @@ extension ScenarioPlay {
     }
 
     /// Where the process waits, as the end of a sentence.
-    private var where_: String {
+    private var placeWords: String {
         let waiting = track.waiting(process)
         if process.running.isEmpty { return "; the process has ended" }
         return waiting.isEmpty ? "" : "; it waits at \(waiting.map { "`\($0)`" }.joined(separator: ", "))"

@@ -36,6 +36,8 @@ struct ScenarioPlay {
     var underway: [Int: Underway] = [:]
     /// Work that a step does.
     var held: Set<Int> = []
+    /// Messages that came before anyone waited for them.
+    var early: [(message: Int, name: String, mark: YAMLMark)] = []
     /// What is not as expected so far.
     var failures: [ScenarioFailure] = []
     private var attempts: [Int: Int] = [:]
@@ -47,7 +49,9 @@ struct ScenarioPlay {
         _ scenario: Scenario, of file: ScenarioFile, model: WorkflowModel, process: String,
         scripts: any ScriptHost, zones: (any FEELTimeZones)?
     ) {
-        (self.scenario, self.file, self.scripts) = (scenario, file, scripts)
+        (self.scenario, self.file) = (scenario, file)
+        self.scripts =
+            scenario.stubsScripts ? NoScriptHost("Python is not run where scripts are stubbed") : scripts
         let clock = ScenarioClock(scenario.at)
         self.clock = clock
         book = ServiceBook(scenario.services)

@@ -26,9 +26,22 @@ package struct ScenarioRunner: Sendable {
         let faults = ScenarioCheck.faults(of: file, in: model)
         guard faults.isEmpty else { throw .faults(faults) }
         (self.file, self.model, self.scripts, self.zones) = (file, model, scripts, zones)
-        process =
-            try file.scenarios.allSatisfy(\.startsByTrigger) && file.process == nil
-            ? model.deployment.processes.first ?? "" : model.process(named: file.process)
+        process = try Self.process(file, model)
+    }
+
+    private static func process(_ file: ScenarioFile, _ model: WorkflowModel) throws(WorkflowError) -> String
+    {
+        if file.process == nil, file.scenarios.allSatisfy(\.startsByTrigger) {
+            return model.deployment.processes.first ?? ""
+        }
+        do { return try model.process(named: file.process) } catch {
+            let known = model.deployment.processes.map { "`\($0)`" }.joined(separator: ", ")
+            throw .faults([
+                Diagnostic(
+                    code: "scenario.process", message: error.diagnostic.message,
+                    place: SourcePlace(file: file.file), hint: "name one with `process:`; there are \(known)")
+            ])
+        }
     }
 
     /// Runs the scenarios, one after another.

@@ -28,8 +28,8 @@ struct ScenarioTrack: Sendable {
     private(set) var taken: [String: Int] = [:]
     private(set) var started: [Started] = []
     private(set) var signals: [(name: String, payload: JSON)] = []
-    /// How many messages from outside were kept until someone wants them.
-    private(set) var kept = 0
+    /// Messages from outside that were kept until someone wants them.
+    private(set) var kept: [Int] = []
     /// The names of variables that there ever were.
     private(set) var names: Set<String> = []
     /// Where incidents are, also those that were resolved.
@@ -65,7 +65,7 @@ struct ScenarioTrack: Sendable {
         switch event {
         case .messageThrown(let message):
             if message.instance == nil { fromOutside.insert(message.id) } else { sent.append(message) }
-        case .messageBuffered(let id): if fromOutside.contains(id) { kept += 1 }
+        case .messageBuffered(let id): if fromOutside.contains(id) { kept.append(id) }
         case .caught(_, .message, _, let message?): received.insert(message)
         case .signalThrown(.some, let name, let payload): signals.append((name, payload))
         case .incidentRaised(let incident):
@@ -123,6 +123,9 @@ struct ScenarioTrack: Sendable {
             !scopes.contains(id) && !callers.contains(id) && !troubled.contains(id)
         }.sorted { $0.key < $1.key }.map(\.value.element).filter { seen.insert($0).inserted }
     }
+
+    /// Whether anything in the model took a message.
+    func isReceived(_ message: Int) -> Bool { received.contains(message) }
 
     /// Messages that left and that nothing in the model took.
     var messages: [(name: String, payload: JSON)] {

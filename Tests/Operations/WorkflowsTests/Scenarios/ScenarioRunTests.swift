@@ -1,4 +1,5 @@
 import Diagnostics
+import StructuredData
 import Testing
 
 @testable import Workflows
@@ -24,6 +25,72 @@ import Testing
     @Test func theTablesAreThere() {
         #expect(ScenarioStories.passing.count >= 20)
         #expect(ScenarioStories.failing.count >= 20)
+    }
+
+    /// Message steps, with what is said of each: messages and signals want someone who waits.
+    static let traffic: [(String, [String])] = [
+        ("{message: Paid}, {complete: u}", ["5 step: nothing waits for the message `Paid`; it waits at `u`"]),
+        ("{message: {name: Paid, early: true}}, {complete: u}", []),
+        ("{complete: u}, {message: Paid}", []),
+        (
+            "{complete: u}, {message: Paid}, {message: {name: Paid, early: true}}",
+            ["5 step: nothing ever took the message `Paid`"]
+        ),
+        ("{signal: Go}, {complete: u}", ["5 step: nothing waits for the signal `Go`; it waits at `u`"]),
+    ]
+
+    @Test(arguments: traffic) func someoneHasToWait(_ steps: String, _ failures: [String]) async throws {
+        let body = """
+            <startEvent id="s"/><userTask id="u"/><intermediateCatchEvent id="c"><messageEventDefinition
+            messageRef="m"/></intermediateCatchEvent><endEvent id="e"/>\(flows("s > u > c > e"))
+            """
+        let scenarios = "scenarios:\n  - name: n\n    expect: {visits: [s]}\n    steps: [\(steps)]\n"
+        let report = try await report(
+            body, scenarios, beside: "<message id=\"m\" name=\"Paid\"/><signal id=\"g\" name=\"Go\"/>")
+        #expect(report.failures == failures)
+    }
+
+    /// Python that says yes to every question.
+    private struct AffirmingHost: ScriptHost {
+        func execute(_: String, variables: [String: JSON]) async throws(WorkFailure) -> [String: JSON] {
+            ["seen": .array(variables.keys.sorted().map(JSON.string))]
+        }
+        func evaluate(_: String, variables _: [String: JSON]) async throws(WorkFailure) -> JSON { true }
+    }
+
+    @Test func pythonIsAskedUnlessItIsStubbed() async throws {
+        let body = """
+            <startEvent id="s"/><scriptTask id="a" scriptFormat="python"><script>x</script></scriptTask>
+            <exclusiveGateway id="g" default="no"/><endEvent id="e"/><endEvent id="f"/>\(flows("s > a > g"))
+            <sequenceFlow id="no" sourceRef="g" targetRef="f"/><sequenceFlow id="yes" sourceRef="g" targetRef="e">
+            <conditionExpression xsi:type="tFormalExpression" language="python">n > 1</conditionExpression>
+            </sequenceFlow>
+            """
+        let scenarios = """
+            scenarios:
+              - name: real
+                start: {variables: {n: 2}}
+                expect: {trace: [s, a, e], variables: {seen: [n]}}
+              - name: stubbed
+                scripts: stubbed
+                services: {a: {result: {}}}
+                expect: {incidents: [{element: g, message: Python is not run}]}
+              - {name: without an answer, scripts: stubbed, expect: {trace: [s]}}
+            """
+        let report = try await report(body, scenarios, scripts: AffirmingHost())
+        #expect(
+            report.failures == ["10 services: scripts are stubbed, and nothing says what `a` gives"])
+    }
+
+    @Test func whichProcessIsMeantHasToBeClear() throws {
+        let text = "model: p.bpmn\nscenarios: [{name: a, expect: {state: completed}}]"
+        let two = """
+            <process id="q" isExecutable="true"><startEvent id="s"/><endEvent id="e"/>\(flows("s > e"))</process>
+            """
+        let model = try model(chain([]), beside: two)
+        #expect(faults(text, in: model).map(\.code) == ["scenario.process"])
+        #expect(faults(text + "\nprocess: x", in: model).map(\.code) == ["scenario.process"])
+        #expect(faults(text + "\nprocess: q", in: model).isEmpty)
     }
 
     /// The same file gives the same report, whatever ran before.
