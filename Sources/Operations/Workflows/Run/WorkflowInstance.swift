@@ -1,7 +1,7 @@
 package import BPMN
 import Capabilities
 import Ledger
-import StructuredData
+package import StructuredData
 
 /// One instance under way in this process: takes what comes from outside, does its work, and puts all on record.
 ///
