@@ -107,11 +107,22 @@ extension Session {
     }
 
     /// Who does the work of service tasks.
-    func handlers(jobs: [String], _ folder: RunFolder) throws -> WorkHandlers {
+    ///
+    /// - Parameters:
+    ///   - jobs: Bindings of the command line.
+    ///   - folder: The folder they belong to.
+    ///   - isLook: Whether models are only looked at.
+    /// - Returns: The handlers.
+    /// - Throws: ``DoDError`` for faulty settings.
+    func handlers(jobs: [String], _ folder: RunFolder, isLook: Bool = false) throws -> WorkHandlers {
         let runner = runtime.machine.runner
         var handlers = WorkHandlers()
         handlers["uvmgr:command"] = CommandHandler(
             runner: runner, environment: environment, directory: folder.project)
+        handlers["uvmgr:gate"] = GateService(session: self)
+        for operation in ["uvmgr:policy", "uvmgr:prepare", "uvmgr:clean"] {
+            handlers[operation] = ValidationOnly(operation: operation, isAllowed: isLook)
+        }
         handlers["uvmgr:http"] = HTTPHandler(runtime.machine.http)
         var bindings = try layers([folder.project], shownFrom: directory).jobs()
         for binding in jobs.compactMap(JobBinding.init) { bindings[binding.type] = binding.words }
