@@ -148,8 +148,10 @@ package enum DoDError: DiagnosableError, Hashable {
         case .workflow(let error): error.diagnostic
         case .undecided(let run, let file, let reason):
             Diagnostic(
-                code: "dod.process-stopped", message: "the process `\(file)` did not come to a decision: \(reason)",
-                hint: "mend it and go on with `uvmgr dod resume`; `uvmgr workflow show run/\(run)` tells where it stands",
+                code: "dod.process-stopped",
+                message: "the process `\(file)` did not come to a decision: \(reason)",
+                hint:
+                    "mend it and go on with `uvmgr dod resume`; `uvmgr workflow show run/\(run)` tells where it stands",
                 exit: .undecided)
         case .document(let diagnostic): diagnostic
         case .cancelled: Diagnostic(code: "cancelled", message: "interrupted", exit: .interrupted)

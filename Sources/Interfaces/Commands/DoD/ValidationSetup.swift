@@ -81,7 +81,8 @@ struct ValidationSetup {
         request.ignoresCache = choice.noCache
         request.failsFast = choice.afterFailure == .failFast
         return try Validation(
-            request, process: process, folder: folder, services: session.services(store, folder: folder, uv: uv),
+            request, process: process, folder: folder,
+            services: session.services(store, folder: folder, uv: uv),
             observer: observer)
     }
 }

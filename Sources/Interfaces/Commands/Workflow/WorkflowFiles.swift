@@ -9,7 +9,8 @@ import Workflows
 /// `uvmgr workflow import`.
 struct WorkflowImport: Command {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Turn a file of SpiffWorkflow or Camunda into standard BPMN with uvmgr's extensions.",
+        commandName: "import",
+        abstract: "Turn a file of SpiffWorkflow or Camunda into standard BPMN with uvmgr's extensions.",
         usage: "uvmgr workflow import <file> [--output <file>] [<options>]",
         discussion: """
             EXAMPLES:
@@ -88,7 +89,8 @@ struct WorkflowImport: Command {
 /// `uvmgr workflow new`.
 struct WorkflowNew: Command {
     static let configuration = CommandConfiguration(
-        commandName: "new", abstract: "Write a process to begin with: `dod` is the one that validations follow.",
+        commandName: "new",
+        abstract: "Write a process to begin with: `dod` is the one that validations follow.",
         usage: "uvmgr workflow new <template> [--output <file>] [<options>]",
         discussion: """
             EXAMPLES:
@@ -152,7 +154,8 @@ struct WorkflowMigrate: Command {
         help: ArgumentHelp("The new version of the model.", valueName: "file"),
         completion: .file(extensions: ["bpmn"]))
     var to: String
-    @Option(help: ArgumentHelp("An element that is called otherwise now. May be repeated.", valueName: "old=new"))
+    @Option(
+        help: ArgumentHelp("An element that is called otherwise now. May be repeated.", valueName: "old=new"))
     var map: [String] = []
     @Flag(help: "Only tell the plan.")
     var dryRun = false

@@ -28,7 +28,9 @@ struct WorkflowRender: Command {
 
     @Argument(help: ArgumentHelp("A BPMN file, or an instance by its id or `last`.", valueName: "what"))
     var what: String
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write here instead of to standard output.", valueName: "file"),
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write here instead of to standard output.", valueName: "file"),
         completion: .file(extensions: ["svg"]))
     var output: String?
     @Option(help: ArgumentHelp("Which diagram, or whose: its id.", valueName: "id"))
@@ -65,9 +67,9 @@ struct WorkflowRender: Command {
 
     /// Of a file that need not be executable.
     private func definitions(_ session: Session) throws -> Definitions {
-        do { return try Definitions(parsing: try session.files.read(session.path(what)), file: what) } catch
-            let error as FileError
-        { throw WorkflowError.file(error) }
+        do {
+            return try Definitions(parsing: try session.files.read(session.path(what)), file: what)
+        } catch let error as FileError { throw WorkflowError.file(error) }
     }
 
     private func instance(_ session: Session) async throws -> (Definitions, RunMarks?) {

@@ -51,7 +51,9 @@ extension Session {
         let folder = try workflowFolder()
         try folder.prepare(files)
         let store: any EventLog
-        do { store = try runtime.openLedger(folder.ledger, false) } catch { throw WorkflowError.ledger(error) }
+        do { store = try runtime.openLedger(folder.ledger, false) } catch {
+            throw WorkflowError.ledger(error)
+        }
         let handlers = try handlers(jobs: choice.job, folder)
         return try await withScripts(python: choice.python, isIsolated: choice.isolateScripts) { scripts in
             try await body(runs(store, folder, handlers, scripts, models))
@@ -71,7 +73,8 @@ extension Session {
     ) async throws -> Value {
         let folder = try workflowFolder()
         guard let settings = try pythonSettings(python, isIsolated, folder) else {
-            let reason = "there is no Python to run scripts with; install `python3`, or name one with `--python`"
+            let reason =
+                "there is no Python to run scripts with; install `python3`, or name one with `--python`"
             return try await body(NoScriptHost(reason))
         }
         let redactor = Redactor(environment: environment)

@@ -9,7 +9,8 @@ import Workflows
 /// `uvmgr workflow test`.
 struct WorkflowTest: Command {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Run scenario files against their models, with virtual time and coverage.",
+        commandName: "test",
+        abstract: "Run scenario files against their models, with virtual time and coverage.",
         usage: "uvmgr workflow test [<file> …] [<options>]",
         discussion: """
             EXAMPLES:
@@ -26,7 +27,8 @@ struct WorkflowTest: Command {
             ]))
             """)
 
-    @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"), completion: .file(extensions: ["yaml"]))
+    @Argument(
+        help: ArgumentHelp("Scenario files.", valueName: "file"), completion: .file(extensions: ["yaml"]))
     var files: [String] = []
     @Option(help: ArgumentHelp("Only the scenario of this name. May be repeated.", valueName: "name"))
     var scenario: [String] = []
@@ -70,7 +72,9 @@ struct WorkflowTest: Command {
         return summary.exit
     }
 
-    private func load(_ file: String, _ session: Session) throws(WorkflowError) -> (ScenarioFile, WorkflowModel) {
+    private func load(_ file: String, _ session: Session) throws(WorkflowError) -> (
+        ScenarioFile, WorkflowModel
+    ) {
         let bytes: [UInt8]
         do { bytes = try session.files.read(session.path(file)) } catch { throw .file(error) }
         let scenarios = try ScenarioFile(parsing: bytes, file: file)
@@ -80,14 +84,16 @@ struct WorkflowTest: Command {
     /// The scenario files of the working directory and its `workflows`.
     private func here(_ session: Session) throws -> [String] {
         var found: [String] = []
-        for folder in ["", "workflows/"] where folder.isEmpty || session.files.isDirectory(session.path(folder)) {
+        for folder in ["", "workflows/"]
+        where folder.isEmpty || session.files.isDirectory(session.path(folder)) {
             let names: [String]
             do throws(FileError) {
                 names = try session.files.list(session.path(folder.isEmpty ? "." : folder))
             } catch {
                 throw WorkflowError.file(error)
             }
-            found += names.filter { $0.hasSuffix(".scenarios.yaml") || $0.hasSuffix(".scenarios.yml") }.sorted()
+            found += names.filter { $0.hasSuffix(".scenarios.yaml") || $0.hasSuffix(".scenarios.yml") }
+                .sorted()
                 .map { folder + $0 }
         }
         return found

@@ -57,7 +57,8 @@ extension Validation {
     /// The instance of the run: a new one, or the one that was cut short.
     func instance(_ desk: GateDesk, _ recorder: RunRecorder) async throws(DoDError) -> WorkflowInstance {
         let runs = WorkflowRuns(
-            workflowServices(desk), library: ModelLibrary(
+            workflowServices(desk),
+            library: ModelLibrary(
                 builtins: RunProcess.builtins, named: [process.model]),
             project: folder.project)
         let id = WorkflowStreams.runPrefix + self.id
@@ -83,7 +84,8 @@ extension Validation {
 
     private func workflowServices(_ desk: GateDesk) -> WorkflowServices {
         var handlers = process.handlers
-        let names = GateCatalog.specifications.map(\.name) + plan.gates.map(\.name)
+        let names =
+            GateCatalog.specifications.map(\.name) + plan.gates.map(\.name)
             + request.configuration.gates.keys
         handlers["uvmgr:gate"] = GateHandler(
             desk: desk, planned: Set(plan.gates.map(\.name)), known: names)

@@ -101,7 +101,8 @@ package struct WorkflowState: Sendable {
 
     mutating func migrate(to model: WorkflowModel, _ mapping: [String: String]) throws(WorkflowError) {
         do throws(BPMNError) {
-            process = try process.migrated(from: self.model.deployment, to: model.deployment, mapping: mapping)
+            process = try process.migrated(
+                from: self.model.deployment, to: model.deployment, mapping: mapping)
         } catch {
             throw .cannotMigrate(id: id, reasons: error.all.map(\.message))
         }
