@@ -10,7 +10,7 @@ package struct ExecutionCase: Sendable {
     package let variables: [String: JSON]
     package let isParallel: Bool
     /// How much virtual time to run.
-    package let delay: Int64
+    package internal(set) var delay: Int64
     /// The tokens that must come out, sorted.
     package let expected: [String]
 

@@ -33,7 +33,7 @@ extension SuiteFolder {
 
     private func addLegal(_ suite: String, to report: inout SuiteReport) throws {
         guard let folder = try? SuiteFolder(suite, in: data) else {
-            return report.skip(suite, "its folder is absent: no legal models to load")
+            return report.skip(suite, "the folder is absent")
         }
         let unwanted = suite == "bpmn-execution" ? try folder.refusedFiles() : []
         for file in folder.files(ending: ".bpmn") where !unwanted.contains(file) {

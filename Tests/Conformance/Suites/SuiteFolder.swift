@@ -84,7 +84,10 @@ package struct SuiteReport: Sendable {
 
     package var text: String {
         let failed = failures.map { "  failed  \($0.id): \($0.why)" }
-        let passedOver = skipped.map { "  skipped \($0.id): \($0.why)" }
+        let reasons = Set(skipped.map(\.why)).sorted()
+        let passedOver = reasons.map { why in
+            "  skipped, for \(why): \(skipped.filter { $0.why == why }.map(\.id).joined(separator: " "))"
+        }
         return (["\(suite): \(passed)/\(total)"] + failed + passedOver).joined(separator: "\n")
     }
 }

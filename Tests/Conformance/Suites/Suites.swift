@@ -1,6 +1,6 @@
 /// A suite that an engine here answers.
 package struct Suite: Sendable {
-    /// What it is called; but for ``twins`` the name of its folder.
+    /// What it is called: the name of its folder, but for the twins of `bpmn-execution`.
     package let name: String
     /// The folder with its cases.
     package let folder: String
@@ -14,6 +14,7 @@ package struct Suite: Sendable {
 
     package static let all = [
         Suite("bpmn-execution") { try $0.runExecution() },
+        Suite("bpmn-execution-twins", folder: "bpmn-execution") { try $0.runTwins() },
         Suite("bpmn-illegal") { try $0.runIllegal() },
         Suite("bpmn-miwg") { try $0.runRoundTrip() },
         Suite("bpmn-scale") { try $0.runScale() },

@@ -10,9 +10,9 @@ package final class XMLNode {
     }
 
     /// As it is written, with its prefix.
-    package let name: String
+    package private(set) var name: String
     /// Without its prefix.
-    package let local: String
+    package private(set) var local: String
     /// As they are written.
     package var attributes: [(name: String, value: String)]
     package var content: [Content] = []
@@ -88,10 +88,13 @@ package final class XMLNode {
         return copy
     }
 
-    /// Its name with the prefix that it has itself.
+    /// A name with the prefix that it has itself.
     package func sibling(_ local: String) -> String {
         name.count == self.local.count ? local : String(name.dropLast(self.local.count)) + local
     }
+
+    /// Changes what it is, within its namespace.
+    package func rename(_ local: String) { (name, self.local) = (sibling(local), local) }
 }
 
 extension XMLNode {
