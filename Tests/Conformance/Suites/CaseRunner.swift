@@ -18,14 +18,11 @@ package struct CaseRunner {
         self.observe = observe
     }
 
-    /// Runs a case to the end of its time.
-    package mutating func run(_ item: ExecutionCase) throws {
-        let deployment = engine.deployment
-        if item.isParallel {
-            for other in deployment.processes where other != item.process && deployment.startsPlainly(other) {
-                try feed(.start(process: other))
-                try work()
-            }
+    /// Runs a case to the end of its time, after these other processes were started.
+    package mutating func run(_ item: ExecutionCase, others: [String]) throws {
+        for other in others {
+            try feed(.start(process: other))
+            try work()
         }
         try feed(.start(process: item.process, variables: item.variables))
         try work()

@@ -6,7 +6,7 @@ package import StructuredData
 package struct ExecutionCase: Sendable {
     package let id: String
     package let file: String
-    package let process: String
+    package internal(set) var process: String
     package let variables: [String: JSON]
     package let isParallel: Bool
     /// How much virtual time to run.

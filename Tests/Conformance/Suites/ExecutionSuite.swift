@@ -17,10 +17,13 @@ extension ExecutionCase {
         }
     }
 
+    /// The processes that are started before its own.
+    func others(_ deployment: Deployment) -> [String] {
+        isParallel ? deployment.processes.filter { $0 != process && deployment.startsPlainly($0) } : []
+    }
+
     /// Runs it on a model.
-    package func run(
-        _ model: ExecutableModel, observe: CaseRunner.Observer? = nil
-    ) throws -> Result {
+    package func run(_ model: ExecutableModel, observe: CaseRunner.Observer? = nil) throws -> Result {
         let deployment: Deployment
         do {
             deployment = try model.deployment()
@@ -28,7 +31,7 @@ extension ExecutionCase {
             return .refused(error.diagnostic.message)
         }
         var runner = CaseRunner(deployment, observe: observe)
-        try runner.run(self)
+        try runner.run(self, others: others(deployment))
         return .trace(Token.counted(runner.trace, for: expected))
     }
 
@@ -59,5 +62,25 @@ extension SuiteFolder {
             }
         }
         return report
+    }
+}
+
+extension ExecutionCase {
+    /// Runs it on its model after a change.
+    package func run(_ model: ExecutableModel, after change: Metamorphosis) throws -> Result {
+        let others = try self.others(model.deployment())
+        let changed = model.copy
+        change.apply(to: changed, of: self)
+        let deployment: Deployment
+        do {
+            deployment = try changed.deployment()
+        } catch {
+            return .refused(error.diagnostic.message)
+        }
+        var item = self
+        item.process = change.process(of: self)
+        var runner = CaseRunner(deployment)
+        try runner.run(item, others: others.map { change == .renamed ? "renamed-\($0)" : $0 })
+        return .trace(Token.counted(runner.trace, for: expected))
     }
 }

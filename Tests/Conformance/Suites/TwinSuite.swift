@@ -12,14 +12,15 @@ extension ExecutionCase {
         var entered: Set<String> = []
         var longer = self
         longer.delay += extra
-        var runner = CaseRunner(try model.deployment()) { _, _, _, events in
+        let deployment = try model.deployment()
+        var runner = CaseRunner(deployment) { _, _, _, events in
             for case .elementActivated(let activation) in events { entered.insert(activation.element) }
         }
-        try runner.run(longer)
+        try runner.run(longer, others: others(deployment))
         return (entered, runner.trace)
     }
 
-    /// What is wrong with a run without the event; `nil` if nothing is.
+    /// Looks for what is wrong with a run without the event.
     ///
     /// What only the event leads to must not run; what its shape says must run, and what ran before and can still run, does.
     ///
@@ -28,6 +29,8 @@ extension ExecutionCase {
     ///   - run: the model that runs without it.
     ///   - twin: the model from whose shape it is told what must happen.
     ///   - model: the model of the case.
+    /// - Returns: what is wrong; `nil` if nothing is.
+    /// - Throws: when a model does not load or a run does not end.
     package func fault(
         without kind: Twin, running run: ExecutableModel, asIn twin: ExecutableModel,
         insteadOf model: ExecutableModel
@@ -35,9 +38,9 @@ extension ExecutionCase {
         let (before, firstTrace) = try elements(of: model)
         let (after, trace) = try elements(of: run, extra: Self.extraTime)
         let deployment = try twin.deployment()
-        let others = isParallel ? deployment.processes.filter { deployment.startsPlainly($0) } : []
         let forecast = Forecast(
-            deployment.definitions, from: others + [process], time: delay + Self.extraTime, twin: kind)
+            deployment.definitions, from: others(deployment) + [process], time: delay + Self.extraTime,
+            twin: kind)
         if let element = after.subtracting(forecast.possible).min() {
             return "`\(element)` ran, which only the event leads to"
         }
