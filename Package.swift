@@ -40,6 +40,9 @@ let table: [Row] = [
     Row(
         room: .Engines, name: "FEEL", uses: ["Diagnostics", "StructuredData"], testData: ["Fixtures"]),
     Row(
+        room: .Engines, name: "ProcessLanguages",
+        uses: ["Diagnostics", "StructuredData", "BPMN", "FEEL"]),
+    Row(
         room: .Engines, name: "ToolReports", uses: ["Diagnostics", "StructuredData", "CExpat"],
         testData: ["Fixtures"]),
     Row(
@@ -95,12 +98,19 @@ let table: [Row] = [
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore", "Archives"],
         testData: ["Reports/Fixtures"]),
     Row(
+        room: .Operations, name: "Workflows",
+        uses: base + [
+            "Digests", "BPMN", "FEEL", "ProcessLanguages", "Ledger", "Telemetry", "PythonScripts",
+        ],
+        products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore"]),
+    Row(
         room: .Operations, name: "SupplyChain",
         uses: base + [
             "Digests", "Conditions", "ToolReports", "TransparencyLog", "Attestations", "Ledger", "Audit",
             "DefinitionOfDone",
         ],
         tests: ["Files", "Processes", "SQLiteStore", "Telemetry"]),
+    Row(room: .Operations, name: "PythonScripts", uses: base, tests: ["Processes"]),
 
     Row(
         room: .Interfaces, name: "Commands",

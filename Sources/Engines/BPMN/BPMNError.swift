@@ -51,7 +51,7 @@ public enum BPMNError: DiagnosableError, Hashable {
         let more = rest == 0 ? "" : " (and \(rest) more)"
         return Diagnostic(
             code: "bpmn.\(first.reason.rawValue)", message: first.message + more,
-            place: place(first.file, first.place), hint: first.reason.hint)
+            place: place(first.file, first.place), hint: first.hint)
     }
 
     private func place(_ file: String, _ place: ModelPlace) -> SourcePlace? {

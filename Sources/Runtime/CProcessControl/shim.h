@@ -3,6 +3,8 @@
 
 // What Swift cannot call itself: functions with a variable number of arguments, and those that the headers hide.
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -27,5 +29,12 @@ static inline int uvmgr_pipe(int ends[2]) {
     return 0;
 }
 #endif
+
+/// How a child ended, without reaping it: its exit code, its signal + 1000, or -1 while it runs.
+static inline int uvmgr_peek_end(pid_t child) {
+    siginfo_t end = {0};
+    if (waitid(P_PID, (id_t)child, &end, WEXITED | WNOHANG | WNOWAIT) != 0 || end.si_pid == 0) return -1;
+    return end.si_code == CLD_EXITED ? end.si_status & 0xFF : end.si_status + 1000;
+}
 
 #endif

@@ -23,7 +23,7 @@ import Subprocess
 /// A relative path of an executable starts in the working directory. A variable whose name begins with a digit, is
 /// empty or holds `=` is left out of the child's environment, because no shell could name it either.
 package struct LiveProcessRunner: ProcessRunner {
-    private let grace: Duration
+    let grace: Duration
 
     /// A runner that gives a process group `grace` between SIGTERM and SIGKILL.
     package init(grace: Duration = .seconds(1)) { self.grace = grace }
@@ -31,6 +31,17 @@ package struct LiveProcessRunner: ProcessRunner {
     package func run(
         _ invocation: ProcessInvocation, onOutput: (@Sendable (ProcessOutput) -> Void)?
     ) async throws(ProcessError) -> ProcessResult {
+        try await guarded(invocation) { token in
+            let result = try await start(invocation, token, onOutput)
+            if Task.isCancelled { throw ProcessError.cancelled }
+            return result
+        }
+    }
+
+    /// Does `work` for a run that the orphanage knows of, and words what goes wrong.
+    func guarded<Value>(
+        _ invocation: ProcessInvocation, _ work: (ProcessToken) async throws -> Value
+    ) async throws(ProcessError) -> Value {
         if Task.isCancelled { throw .cancelled }
         let failure = StartFailure(invocation: invocation)
         if let reason = failure.unspeakable {
@@ -40,9 +51,7 @@ package struct LiveProcessRunner: ProcessRunner {
         Orphans.begin(token)
         defer { Orphans.end(token) }
         do {
-            let result = try await start(invocation, token, onOutput)
-            if Task.isCancelled { throw ProcessError.cancelled }
-            return result
+            return try await work(token)
         } catch let error as ProcessError {
             throw error
         } catch {
@@ -104,7 +113,7 @@ package struct LiveProcessRunner: ProcessRunner {
             duration: started.duration(to: outcome.ended))
     }
 
-    private func configuration(_ invocation: ProcessInvocation, _ token: ProcessToken) -> Configuration {
+    func configuration(_ invocation: ProcessInvocation, _ token: ProcessToken) -> Configuration {
         var environment = invocation.environment.filter { name, _ in
             !name.utf8.contains(UInt8(ascii: "=")) && name.utf8.first.map { !(0x30...0x39 ~= $0) } == true
         }
@@ -124,11 +133,11 @@ package struct LiveProcessRunner: ProcessRunner {
             workingDirectory: FilePath(invocation.workingDirectory), platformOptions: options)
     }
 
-    private func descriptor(_ descriptor: Descriptor) -> FileDescriptor {
+    func descriptor(_ descriptor: Descriptor) -> FileDescriptor {
         FileDescriptor(rawValue: descriptor.number)
     }
 
-    private func exitDescriptor(_ identifier: ProcessIdentifier) -> CInt {
+    func exitDescriptor(_ identifier: ProcessIdentifier) -> CInt {
         #if os(Linux)
             identifier.processDescriptor
         #else

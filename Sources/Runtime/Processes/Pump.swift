@@ -196,7 +196,7 @@ private func hasEnded(_ process: pid_t) -> Bool {
 }
 
 /// For `poll`: rounded up, so that a wait is never over too early.
-private func milliseconds(_ duration: Duration) -> CInt {
+func milliseconds(_ duration: Duration) -> CInt {
     let (seconds, attoseconds) = duration.components
     guard seconds >= 0, attoseconds >= 0 else { return 0 }
     return CInt(min(seconds, 3600)) * 1000 + CInt((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)

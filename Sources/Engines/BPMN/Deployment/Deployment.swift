@@ -1,7 +1,9 @@
 /// A model that can be executed.
 public struct Deployment: Sendable {
-    /// The model.
+    /// The model, with its extensions settled.
     public let definitions: Definitions
+    /// What became of each of its extensions.
+    public let notes: DialectNotes
     let graph: Graph
     let reach: Reachability
 
@@ -12,9 +14,10 @@ public struct Deployment: Sendable {
     ///   - file: what messages call it.
     /// - Throws: ``BPMNError/notExecutable(_:)`` with everything that cannot be executed here.
     public init(_ definitions: Definitions, file: String = "") throws(BPMNError) {
-        var builder = GraphBuilder(definitions)
+        let resolution = Resolution(definitions)
+        var builder = GraphBuilder(resolution.definitions)
         builder.build()
-        var faults = builder.faults
+        var faults = resolution.faults + builder.faults
         if definitions.processes.allSatisfy({ !$0.isExecutable }) {
             let place = definitions.document.root.place
             faults.append(
@@ -27,7 +30,8 @@ public struct Deployment: Sendable {
             for index in faults.indices { faults[index].file = file }
             throw .notExecutable(faults)
         }
-        self.definitions = definitions
+        self.definitions = resolution.definitions
+        notes = resolution.notes
         graph = builder.graph
         reach = Reachability(builder.graph)
     }

@@ -82,7 +82,8 @@ extension GraphBuilder {
 
     private mutating func checkLoop(_ node: Node) {
         switch node.source.loop {
-        case .multiInstance(let loop) where loop.cardinality == nil && loop.inputCollection == nil:
+        case .multiInstance(let loop)
+        where loop.cardinality == nil && loop.inputCollection == nil && loop.collection == nil:
             fault(.missingCardinality, node.source, "`\(node.id)` does not say how many instances it has")
         case .standard(let loop) where loop.condition == nil && loop.maximum == nil:
             fault(

@@ -109,10 +109,10 @@ extension ProcessState {
             work[id] = nil
             instances[id]?.output = output
             if let instance = instances[id] { proceed(id, to: afterBody(instance, graph), graph) }
-        case .workFailed(let id, let code, _):
+        case .workFailed(let id, let code, let message):
             _ = try instance(id)
             work[id] = nil
-            proceed(id, to: .failing(code: code), graph)
+            proceed(id, to: code.map { .failing(code: $0) } ?? .broken(reason: message), graph)
         default: break
         }
     }

@@ -24,7 +24,9 @@ enum Stage: Hashable, Sendable {
     case registering
     case storing
     case leaving
-    case failing(code: String?)
+    case failing(code: String)
+    /// Its work failed for a technical reason.
+    case broken(reason: String)
     case stuck
 }
 

@@ -23,7 +23,10 @@ extension ProcessEngine {
                 scope: instance.parent, instance: id, element: graph.nodes[instance.node].id)
         case .leaving: return .elementCompleted(instance: id, flows: try flows(instance, state))
         case .repeating: return .elementTriggered(instance: id, flows: try flows(instance, state))
-        case .failing(let code): return try fail(instance, code, state)
+        case .failing(let code): return fail(instance, code, state)
+        case .broken(let reason):
+            let what = "the work of `\(graph.nodes[instance.node].id)` failed"
+            throw Halt(kind: .work, message: reason.isEmpty ? what : "\(what): \(reason)")
         case .compensating, .cancelling: return try undo(id, state)
         case .open, .waiting, .stuck: throw Halt(kind: .data, message: "instance \(id) has nothing to do")
         }
@@ -127,13 +130,8 @@ extension ProcessEngine {
 
     // MARK: - Failing
 
-    private func fail(_ instance: Instance, _ code: String?, _ state: ProcessState) throws(Halt)
-        -> ProcessEvent
-    {
-        guard let code else {
-            throw Halt(kind: .work, message: "the work of `\(graph.nodes[instance.node].id)` failed")
-        }
-        return .errorThrown(
+    private func fail(_ instance: Instance, _ code: String, _ state: ProcessState) -> ProcessEvent {
+        .errorThrown(
             instance: instance.id, code: code, handler: handler(.error(code), from: instance.id, state))
     }
 

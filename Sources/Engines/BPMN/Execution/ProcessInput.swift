@@ -46,6 +46,8 @@ public struct WorkItem: Hashable, Sendable {
     /// The values of its data inputs, by name; without data inputs everything it sees is in ``variables``.
     public let inputs: [String: JSON]
     public let variables: Variables
+    /// What extensions say about it; the host acts on all of it.
+    public let settings: ElementSettings
 }
 
 /// What an input led to.

@@ -16,6 +16,8 @@ public struct ProcessState: Hashable, Sendable {
     public internal(set) var stores: [String: JSON] = [:]
     /// Instances whose work was asked for and has not come back, oldest first.
     public var openWork: [Int] { work.keys.sorted() }
+    /// Whether the work of an instance was asked for and has not come back.
+    public func isOpen(_ instance: Int) -> Bool { work[instance] != nil }
 
     var nextID = 1
     var instances = InstanceTable()
@@ -114,6 +116,9 @@ public struct Variables: Hashable, Sendable {
         for frame in frames { if let value = frame[name] { return value } }
         return nil
     }
+
+    /// The names of all of them, in no order; a name that is hidden by an inner one occurs again.
+    public var names: some Sequence<String> { frames.lazy.flatMap(\.keys) }
 
     /// All of them in one.
     public var merged: [String: JSON] {

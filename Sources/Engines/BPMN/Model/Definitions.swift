@@ -21,6 +21,8 @@ public struct Definitions: Hashable, Sendable {
     public internal(set) var globalTasks: [GlobalTask] = []
     /// The file as it was read.
     public let document: XMLDocument
+    /// Whose extensions it is written with.
+    public let dialect: Dialect
 
     init(
         id: String?, name: String?, targetNamespace: String, expressionLanguage: String?,
@@ -28,6 +30,7 @@ public struct Definitions: Hashable, Sendable {
     ) {
         (self.id, self.name, self.targetNamespace) = (id, name, targetNamespace)
         (self.expressionLanguage, self.document) = (expressionLanguage, document)
+        dialect = document.dialect
     }
 
     /// The process of that id.

@@ -60,13 +60,17 @@ public struct StandardLoop: Hashable, Sendable {
 /// One instance for each item or number (10.3.8.2).
 public struct MultiInstance: Hashable, Sendable {
     public let isSequential: Bool
-    public let cardinality: ProcessExpression?
-    public let inputCollection: String?
-    public let outputCollection: String?
-    public let inputItem: String?
-    public let outputItem: String?
-    public let completionCondition: ProcessExpression?
-    public let behavior: Behavior
+    public internal(set) var cardinality: ProcessExpression?
+    public internal(set) var inputCollection: String?
+    public internal(set) var outputCollection: String?
+    public internal(set) var inputItem: String?
+    public internal(set) var outputItem: String?
+    public internal(set) var completionCondition: ProcessExpression?
+    public internal(set) var behavior: Behavior
+    /// The list of items, where an extension computes it.
+    public internal(set) var collection: ProcessExpression?
+    /// The value of ``outputItem`` after an instance, where an extension computes it.
+    public internal(set) var output: ProcessExpression?
 
     /// Which event is thrown when an instance completes.
     public enum Behavior: Hashable, Sendable {

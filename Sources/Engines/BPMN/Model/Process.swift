@@ -47,7 +47,7 @@ public struct SequenceFlow: Hashable, Sendable {
 public struct FlowNode: Hashable, Sendable {
     public let id: String
     public let name: String?
-    public let kind: Kind
+    public internal(set) var kind: Kind
     public let place: ModelPlace
     /// Its outgoing default flow.
     public internal(set) var defaultFlow: String?
@@ -58,6 +58,8 @@ public struct FlowNode: Hashable, Sendable {
     public internal(set) var isForCompensation = false
     public internal(set) var startQuantity = 1
     public internal(set) var completionQuantity = 1
+    /// What extensions say about it; filled when the model is deployed.
+    public internal(set) var settings = ElementSettings()
 
     public enum Kind: Hashable, Sendable {
         case task(Work)

@@ -23,9 +23,11 @@ extension RuleContext {
         }
     }
 
-    /// A condition that is evidently code is taken for code even where its type is left away, as many editors do.
+    /// A condition that is evidently code is taken for code even where its type is left away, as many editors do; other
+    /// products never ask for the type.
     private func isTolerated(_ index: Int, _ text: String) -> Bool {
-        switch name(index) {
+        if dialect.isPeer { return !isProse(text) }
+        return switch name(index) {
         case "conditionExpression": !isProse(text)
         case "condition": parent(index).map { name($0) == "complexBehaviorDefinition" } ?? false
         default: false
@@ -35,9 +37,10 @@ extension RuleContext {
     /// A timer that is written as a plain word must be a value of ISO 8601, unless its language has variables so.
     private mutating func checkTimer(_ index: Int, _ text: String) {
         guard name(index).hasPrefix("time"), !text.isEmpty else { return }
-        let language = attribute(index, "language") ?? document.root["expressionLanguage"] ?? ""
+        let language =
+            attribute(index, "language") ?? document.root["expressionLanguage"] ?? dialect.variableLanguage
         let plain = text.utf8.allSatisfy { isWordByte($0) || "+-:./,*".utf8.contains($0) }
-        guard plain, !language.uppercased().contains("FEEL") else { return }
+        guard plain, !["feel", "python"].contains(normalisedLanguage(language)) else { return }
         let isValue =
             switch name(index) {
             case "timeDate": TimeInstant(iso: text) != nil
@@ -46,6 +49,11 @@ extension RuleContext {
             }
         if !isValue { report(.timerValue, index, "`\(text)` is no \(name(index)) of ISO 8601") }
     }
+}
+
+extension Dialect {
+    /// The language in which a word is a variable, when the file names none.
+    fileprivate var variableLanguage: String { self == .spiff ? language : "" }
 }
 
 /// Whether a text is language for people: two words side by side that no operator joins.

@@ -1,6 +1,7 @@
 /// A document with what the rules ask about it again and again.
 struct RuleContext {
     let document: XMLDocument
+    let dialect: Dialect
     /// The first element of each id.
     private(set) var identified: [String: Int] = [:]
     private(set) var violations: [Violation] = []
@@ -20,6 +21,7 @@ struct RuleContext {
 
     init(_ document: XMLDocument) {
         self.document = document
+        dialect = document.dialect
         var executable = [Bool](repeating: false, count: document.elements.count)
         var (model, extensions) = (executable, executable)
         var named: [String: [Int]] = [:]

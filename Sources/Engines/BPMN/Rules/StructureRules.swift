@@ -71,9 +71,10 @@ extension RuleContext {
         for index in all("scriptTask") where isExecutable(index) { checkScript(index) }
     }
 
-    /// Without a format a script is only the name of a function that the host registered.
+    /// Without a format a script is only the name of a function that the host registered; in Spiff's files it is Python.
     private mutating func checkScript(_ index: Int) {
-        guard attribute(index, "scriptFormat") == nil, let text = document.childText(of: index, "script")
+        guard dialect != .spiff, attribute(index, "scriptFormat") == nil,
+            let text = document.childText(of: index, "script")
         else { return }
         if !text.utf8.allSatisfy(isWordByte) {
             report(.scriptFormat, index, "the script of \(label(index)) names no language")

@@ -1,0 +1,81 @@
+/// Whose extensions a file is written with.
+public enum Dialect: String, Hashable, Sendable, CaseIterable {
+    /// Standard BPMN without extensions that are known here.
+    case plain
+    /// `urn:uvmgr:bpmn:1`.
+    case uvmgr
+    /// SpiffWorkflow.
+    case spiff
+    /// Camunda 7.
+    case camunda7
+    /// Camunda 8, that is Zeebe.
+    case camunda8
+
+    /// The namespace of its extensions.
+    public var namespace: String? {
+        switch self {
+        case .plain: nil
+        case .uvmgr: "urn:uvmgr:bpmn:1"
+        case .spiff: "http://spiffworkflow.org/bpmn/schema/1.0/core"
+        case .camunda7: "http://camunda.org/schema/1.0/bpmn"
+        case .camunda8: "http://camunda.org/schema/zeebe/1.0"
+        }
+    }
+
+    /// The language of expressions and scripts when a file names none.
+    public var language: String {
+        switch self {
+        case .plain, .uvmgr, .camunda8: "feel"
+        case .spiff: "python"
+        case .camunda7: "juel"
+        }
+    }
+
+    /// Whether it is another product's.
+    var isPeer: Bool { self == .spiff || self == .camunda7 || self == .camunda8 }
+
+    /// The prefix that messages name its extensions by.
+    var prefix: String {
+        switch self {
+        case .plain: ""
+        case .uvmgr: "uvmgr"
+        case .spiff: "spiffworkflow"
+        case .camunda7: "camunda"
+        case .camunda8: "zeebe"
+        }
+    }
+
+    init?(namespace: String) {
+        let found = Self.allCases.first { $0.namespace == namespace && !namespace.isEmpty }
+        guard let found else { return nil }
+        self = found
+    }
+}
+
+extension XMLDocument {
+    /// The dialect that a file is written in: the one it names itself, else the peer whose extensions it uses or declares.
+    var dialect: Dialect {
+        for attribute in root.attributes {
+            if attribute.namespace == Dialect.uvmgr.namespace, attribute.name == "dialect" {
+                return Dialect(rawValue: attribute.value) ?? .uvmgr
+            }
+            guard attribute.name == "executionPlatform" else { continue }
+            switch attribute.value {
+            case "Camunda Cloud": return .camunda8
+            case "Camunda Platform": return .camunda7
+            default: break
+            }
+        }
+        var found: Set<Dialect> = []
+        for element in elements {
+            if let dialect = Dialect(namespace: element.namespace) { found.insert(dialect) }
+            for attribute in element.attributes {
+                let isDeclaration =
+                    attribute.prefix == "xmlns" || attribute.prefix.isEmpty && attribute.name == "xmlns"
+                let namespace = isDeclaration ? attribute.value : attribute.namespace
+                if let dialect = Dialect(namespace: namespace) { found.insert(dialect) }
+            }
+        }
+        return [.spiff, .camunda8, .camunda7, .uvmgr].first { found.contains($0) } ?? .plain
+    }
+}

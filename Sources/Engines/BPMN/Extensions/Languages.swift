@@ -1,0 +1,93 @@
+/// A stable short name for a language: `feel`, `python` or `juel`; others as they are written.
+func normalisedLanguage(_ written: String) -> String {
+    let name = trimmed(written).lowercased()
+    if name.contains("feel") { return "feel" }
+    if name.contains("python") { return "python" }
+    if name.contains("juel") || name.hasSuffix("/uel") || name == "uel" { return "juel" }
+    return trimmed(written)
+}
+
+/// What an expression is for.
+enum ExpressionRole {
+    case condition, timer, value
+}
+
+/// Gives every expression of a file the language it is meant in.
+struct ExpressionResolver {
+    let dialect: Dialect
+
+    func resolve(_ written: ProcessExpression, as role: ExpressionRole) throws(Refusal) -> ProcessExpression {
+        let named = written.language.map(normalisedLanguage)
+        switch named {
+        case nil: return try resolve(written, as: role, by: dialect)
+        case "juel": return try translated(written)
+        case let name? where dialect == .camunda7 && (name.contains("XPath") || name.contains("xpath")):
+            // Editors of Camunda 7 write this language at the top of a file and mean JUEL.
+            return try translated(written)
+        case "feel" where dialect == .camunda8: return stripped(written)
+        case let name? where dialect == .camunda7 && name != "feel" && name != "python":
+            throw Refusal(
+                reason: .expression, message: "expressions in `\(name)` are not evaluated here",
+                hint: "write it in FEEL or Python")
+        case let name?: return written.with(language: name)
+        }
+    }
+
+    private func resolve(_ written: ProcessExpression, as role: ExpressionRole, by dialect: Dialect)
+        throws(Refusal) -> ProcessExpression
+    {
+        switch dialect {
+        case .plain, .uvmgr: return written.with(language: "feel")
+        case .spiff:
+            // Spiff writes dates and durations as Python strings.
+            if role == .timer, let literal = plainString(written.text) {
+                return written.with(literal, language: "python")
+            }
+            return written.with(language: "python")
+        case .camunda8:
+            if written.text.hasPrefix("=") { return stripped(written) }
+            if role == .timer { return try literalTimer(written) }
+            if isLiteral(written.text) { return written.with(language: "feel") }
+            throw Refusal(
+                reason: .expression, message: "`\(written.text)` is fixed text, not an expression",
+                hint: "begin the expression with `=`")
+        case .camunda7:
+            let result = try translated(written)
+            if role == .timer, result.text == written.text { return try literalTimer(written) }
+            return result
+        }
+    }
+
+    private func stripped(_ written: ProcessExpression) -> ProcessExpression {
+        guard written.text.hasPrefix("=") else { return written.with(language: "feel") }
+        return written.with(trimmed(String(written.text.dropFirst())), language: "feel")
+    }
+
+    private func translated(_ written: ProcessExpression) throws(Refusal) -> ProcessExpression {
+        switch try JUEL.translated(written.text) {
+        case .text: written.with(language: "feel")
+        case .feel(let text): written.with(text, language: "feel")
+        }
+    }
+
+    /// Camunda also knows cron expressions where the standard has ISO 8601 only.
+    private func literalTimer(_ written: ProcessExpression) throws(Refusal) -> ProcessExpression {
+        let text = written.text
+        if TimeInstant(iso: text) == nil, TimeSpan(iso: text) == nil, TimeCycle(iso: text) == nil {
+            throw Refusal(
+                reason: .expression, message: "`\(text)` is no time of ISO 8601",
+                hint: "write a date, a duration such as `PT5M` or a cycle such as `R/PT5M`")
+        }
+        return written.with(language: "feel")
+    }
+
+    private func isLiteral(_ text: String) -> Bool {
+        text == "true" || text == "false" || Double(text) != nil
+    }
+}
+
+extension ProcessExpression {
+    func with(_ text: String? = nil, language: String) -> ProcessExpression {
+        ProcessExpression(text ?? self.text, language: language, isFormal: isFormal, place: place)
+    }
+}

@@ -1,0 +1,187 @@
+package import BPMN
+import Capabilities
+import Ledger
+import StructuredData
+import Telemetry
+import Tracing
+
+/// One instance under way in this process: takes what comes from outside, does its work, and puts all on record.
+///
+/// What changes the world begins only when everything before it is on record; steps that change nothing outside go on
+/// record together.
+package actor WorkflowInstance {
+    package let id: String
+    let services: WorkflowServices
+    let observer: (any WorkflowObserver)?
+    let scripts: any ScriptHost
+    let library: ModelLibrary
+    private(set) var steps: WorkflowSteps
+    private var recorder: EventRecorder
+
+    package var state: WorkflowState { steps.state }
+    package var standing: WorkflowStanding { steps.stepsLeft == 0 ? .exhausted : state.standing }
+
+    /// - Parameters:
+    ///   - state: The fold of what is on record; of version 0 for a new instance.
+    ///   - stepLimit: How many steps of the engine this process may take.
+    package init(
+        _ state: WorkflowState, services: WorkflowServices, library: ModelLibrary,
+        observer: (any WorkflowObserver)?, stepLimit: Int = 1_000_000
+    ) {
+        id = state.id
+        (self.services, self.observer, self.library) = (services, observer, library)
+        scripts = services.scripts
+        steps = WorkflowSteps(state, evaluator: services.evaluator(), limit: stepLimit)
+        recorder = Self.recorder(state, services)
+    }
+
+    private static func recorder(_ state: WorkflowState, _ services: WorkflowServices) -> EventRecorder {
+        EventRecorder(
+            stream: WorkflowStreams.stream(of: state.id), version: state.version, lastTime: state.lastTime,
+            actor: services.actor, store: services.store,
+            now: { [clock = services.clock] in clock.now().nanoseconds }, random: services.random)
+    }
+
+    // MARK: - Inputs
+
+    /// Puts the head of a new instance on the list and starts it.
+    package func begin(
+        _ start: WorkflowStart, with inputs: [ProcessInput]
+    ) async throws(WorkflowError) {
+        steps.head(start)
+        for input in inputs { _ = try await take(input) }
+    }
+
+    /// Takes an input; before it, the clock.
+    @discardableResult
+    package func take(_ input: ProcessInput) async throws(WorkflowError) -> [ProcessAction] {
+        if input != .resume { try await tick() }
+        return try await step(input)
+    }
+
+    /// Sets the clock of the instance to the present, which fires the timers that are due.
+    package func tick() async throws(WorkflowError) {
+        guard state.model.usesTime, state.process.isQuiet else { return }
+        let now = services.milliseconds
+        if now > state.process.clock.milliseconds {
+            _ = try await step(.advance(to: TimeInstant(milliseconds: now)))
+        }
+    }
+
+    private func step(_ input: ProcessInput) async throws(WorkflowError) -> [ProcessAction] {
+        var actions: [ProcessAction] = []
+        var next = input
+        while true {
+            let taken = try steps.take(next)
+            actions += taken.actions
+            if let observer {
+                for event in taken.events { observer.workflowChanged(event, state: state.process) }
+            }
+            guard let question = taken.question else { return actions }
+            steps.evaluator.answer(question, try await answer(to: question))
+            next = taken.rest
+        }
+    }
+
+    private func answer(to question: HostedEvaluator.Question) async throws(WorkflowError) -> HostAnswer {
+        do {
+            return .value(try await scripts.evaluate(question.text, variables: question.variables).settled())
+        } catch .cancelled {
+            throw .cancelled
+        } catch {
+            return .failure(error.message)
+        }
+    }
+
+    func note(_ record: WorkflowRecord) throws(WorkflowError) { try steps.note(record) }
+
+    /// Fails the work of an element.
+    func fail(_ instance: Int, _ failure: WorkFailure) async throws(WorkflowError) {
+        guard state.process.isOpen(instance) else { return }
+        switch failure {
+        case .bpmnError(let code, let message):
+            try await take(.failed(instance: instance, code: code, message: message))
+        default: try await take(.failed(instance: instance, code: nil, message: failure.message))
+        }
+    }
+
+    // MARK: - The record
+
+    /// Puts on record what is not yet.
+    ///
+    /// If another process has moved the instance meanwhile, what came from outside is taken again after that; an input that
+    /// has no place there any more is dropped.
+    package func flush() async throws(WorkflowError) {
+        while true {
+            let records = steps.takePending()
+            guard !records.isEmpty else { return }
+            let events = records.map { NewEvent($0.type, schema: WorkflowRecord.schema, payload: $0.payload) }
+            do throws(LedgerError) {
+                let span = ServiceContext.current.flatMap(SpanReference.init)
+                let stored = try await recorder.record(events, in: span)
+                if let last = stored.last { steps.recorded(version: last.version, time: last.time) }
+                return
+            } catch .conflict {
+                try await reload()
+            } catch {
+                throw .ledger(error)
+            }
+        }
+    }
+
+    /// Takes in what another process has put on record.
+    ///
+    /// - Returns: Whether there was anything.
+    package func refresh() async throws(WorkflowError) -> Bool {
+        let more: [Event]
+        do {
+            more = try await services.store.read(
+                stream: WorkflowStreams.stream(of: id), from: state.version + 1)
+        } catch {
+            throw .ledger(error)
+        }
+        guard !more.isEmpty else { return false }
+        try await reload()
+        return true
+    }
+
+    private func reload() async throws(WorkflowError) {
+        let state = try await library.state(of: id, in: services.store)
+        let inputs = steps.restart(from: state)
+        recorder = Self.recorder(state, services)
+        for input in inputs {
+            do { _ = try await step(input) } catch .model { continue }
+        }
+    }
+
+    // MARK: - Work
+
+    /// The work that nothing is in the way of, oldest first, with the number of the attempt.
+    func dueWork(except running: Set<Int>) -> [(item: WorkItem, attempt: Int)] {
+        let now = services.milliseconds
+        var due: [(WorkItem, Int)] = []
+        for instance in state.process.openWork where !running.contains(instance) {
+            let attempts = state.attempts[instance]
+            if let retryAt = attempts?.retryAt, retryAt > now { continue }
+            guard let item = steps.workItem(instance) else { continue }
+            due.append((item, (attempts?.last.attempt ?? 0) + 1))
+        }
+        return due
+    }
+
+    /// When a failed attempt is made again, in milliseconds since 1970; the first of all.
+    func nextRetry(except running: Set<Int>) -> Int64? {
+        state.attempts.filter { !running.contains($0.key) }.compactMap(\.value.retryAt).min()
+    }
+
+    /// What tells a service that several attempts are one call.
+    func key(of item: WorkItem) -> String {
+        if case .text(let key)? = item.settings.service?.idempotencyKey { return key }
+        if case .expression(let expression)? = item.settings.service?.idempotencyKey,
+            let value = try? steps.evaluator.evaluate(expression, variables: item.variables)
+        {
+            return value.string ?? String(decoding: value.canonicalBytes, as: UTF8.self)
+        }
+        return "\(id)/\(item.instance)"
+    }
+}

@@ -1,0 +1,168 @@
+import BPMN
+import Capabilities
+import Ledger
+package import StructuredData
+
+/// The instances of one ledger: starts them, finds them, and hands them what comes from outside.
+package struct WorkflowRuns: Sendable {
+    package let services: WorkflowServices
+    package let library: ModelLibrary
+    /// The folder that messages name.
+    package let project: String
+
+    package init(_ services: WorkflowServices, library: ModelLibrary, project: String) {
+        (self.services, self.library, self.project) = (services, library, project)
+    }
+
+    // MARK: - Starting
+
+    /// What starts an instance.
+    package enum Trigger: Hashable, Sendable {
+        /// A start event without trigger, or the one of that id.
+        case plain(element: String?)
+        case message(String, payload: JSON)
+        case signal(String, payload: JSON)
+    }
+
+    /// Prepares a new instance; nothing is on record until it is flushed or driven.
+    ///
+    /// - Parameters:
+    ///   - model: What it runs.
+    ///   - process: Which process of it.
+    ///   - trigger: What starts it.
+    ///   - variables: With what.
+    /// - Throws: ``WorkflowError/needsTrigger(process:triggers:)``, ``WorkflowError/faults(_:)`` for service tasks that
+    ///   nobody does, and ``WorkflowError/model(_:)``.
+    package func start(
+        _ model: WorkflowModel, process: String, trigger: Trigger = .plain(element: nil),
+        variables: [String: JSON] = [:], observer: (any WorkflowObserver)? = nil,
+        stepLimit: Int = 1_000_000
+    ) async throws(WorkflowError) -> WorkflowInstance {
+        let faults = model.bindingFaults(services.handlers)
+        guard faults.isEmpty else { throw .faults(faults) }
+        let input = try input(trigger, model, process, variables.mapValues { $0.settled() })
+        let now = services.clock.now()
+        let id = uuidV7(nanoseconds: now.nanoseconds, random: services.random())
+        let isBuiltin = services.builtins[model.digest] != nil
+        let start = WorkflowStart(
+            model: ModelReference(
+                file: model.file, digest: model.digest, text: isBuiltin ? nil : model.text),
+            process: process, program: services.program, clock: services.milliseconds)
+        let instance = WorkflowInstance(
+            WorkflowState(id: id, start: start, model: model), services: services, library: library,
+            observer: observer, stepLimit: stepLimit)
+        try await instance.begin(start, with: [input])
+        return instance
+    }
+
+    private func input(
+        _ trigger: Trigger, _ model: WorkflowModel, _ process: String, _ variables: [String: JSON]
+    ) throws(WorkflowError) -> ProcessInput {
+        switch trigger {
+        case .plain(let element):
+            if element == nil, !model.deployment.startsPlainly(process) {
+                throw .needsTrigger(process: process, triggers: model.startTriggers(of: process))
+            }
+            return .start(process: process, variables: variables, element: element)
+        case .message(let name, let payload): return .message(name: name, payload: payload.merging(variables))
+        case .signal(let name, let payload): return .signal(name: name, payload: payload.merging(variables))
+        }
+    }
+
+    // MARK: - Finding
+
+    /// An instance that goes on in this process.
+    package func open(
+        _ id: String, observer: (any WorkflowObserver)? = nil, stepLimit: Int = 1_000_000
+    ) async throws(WorkflowError) -> WorkflowInstance {
+        let state = try await library.state(of: id, in: services.store)
+        return WorkflowInstance(
+            state, services: services, library: library, observer: observer, stepLimit: stepLimit)
+    }
+
+    /// The id of the instance whose id is `name`, starts with it, or is the latest for `last`.
+    ///
+    /// - Throws: ``WorkflowError/noWorkflows(project:)`` or ``WorkflowError/noSuchWorkflow(_:nearest:)``.
+    package func find(_ name: String) async throws(WorkflowError) -> String {
+        if name.hasPrefix(WorkflowStreams.runPrefix) { return name }
+        let isLast = name == "last"
+        let streams = try await streams(prefix: isLast ? "" : name, limit: isLast ? 1 : 2)
+        guard let first = streams.first else {
+            if !isLast, let run = try await run(name) { return run }
+            if isLast { throw .noWorkflows(project: project) }
+            throw .noSuchWorkflow(name, nearest: nil)
+        }
+        if streams.count > 1, first.id != name { throw .noSuchWorkflow(name, nearest: first.id) }
+        return first.id
+    }
+
+    /// The process of a validation, by the run's id or the start of it.
+    private func run(_ name: String) async throws(WorkflowError) -> String? {
+        do {
+            let found = try await services.store.streams(StreamQuery(prefix: name, limit: 2))
+            guard found.count == 1, let stream = found.first?.stream, isUUIDv7(stream) else { return nil }
+            return WorkflowStreams.runPrefix + stream
+        } catch { throw .ledger(error) }
+    }
+
+    /// The instances of their own, the newest first.
+    package func streams(prefix: String = "", limit: Int) async throws(WorkflowError) -> [InstanceSummary] {
+        do {
+            return try await services.store.streams(
+                StreamQuery(prefix: WorkflowStreams.prefix + prefix, limit: limit)
+            ).map {
+                InstanceSummary(
+                    id: String($0.stream.dropFirst(WorkflowStreams.prefix.count)), started: $0.firstTime,
+                    lastTime: $0.lastTime)
+            }
+        } catch { throw .ledger(error) }
+    }
+
+    /// The state of an instance, now or after some of its steps.
+    package func state(of id: String, upTo steps: Int = .max) async throws(WorkflowError) -> WorkflowState {
+        try await library.state(of: id, in: services.store, upTo: steps)
+    }
+
+    // MARK: - Driving
+
+    /// Drives an instance while no other process does.
+    ///
+    /// - Returns: Whether it was driven here; `false`: another process does, and takes in what is on record.
+    package func drive(_ instance: WorkflowInstance, _ options: DriveOptions) async throws -> Bool {
+        try await instance.flush()
+        let name = instance.id.split(separator: "/").joined(separator: "-")
+        do throws(FileError) { try services.files.makeDirectory(services.lockFolder) } catch {
+            throw WorkflowError.file(error)
+        }
+        do {
+            try await services.locks.withLock(
+                services.lockFolder + "/workflow-\(name).lock", patience: .zero
+            ) {
+                // What another process put on record before it let go.
+                _ = try await instance.refresh()
+                try await instance.drive(options)
+            }
+            return true
+        } catch LockError.heldElsewhere {
+            return false
+        } catch let error as LockError {
+            throw WorkflowError.lock(error)
+        }
+    }
+}
+
+/// An instance in a list.
+package struct InstanceSummary: Hashable, Sendable {
+    package let id: String
+    /// In nanoseconds since 1970.
+    package let started: Int64
+    package let lastTime: Int64
+}
+
+extension JSON {
+    /// An object with more members; anything else is left as it is when there are none.
+    fileprivate func merging(_ variables: [String: JSON]) -> JSON {
+        if variables.isEmpty { return settled() }
+        return .object((settled().object ?? [:]).merging(variables) { _, new in new })
+    }
+}
