@@ -133,7 +133,9 @@ let table: [Row] = [
 
 /// The public suites, which a program (`./dev conformance`) and tests run; they lie in `Tests/Conformance`.
 let suites = "ConformanceSuites"
-let suitesUse = ["Diagnostics", "StructuredData", "CExpat", "BPMN", "FEEL", "TransparencyLog"]
+let suitesUse = [
+    "Diagnostics", "StructuredData", "CExpat", "BPMN", "FEEL", "ProcessLanguages", "TransparencyLog",
+]
 
 /// The package each product comes from.
 let packages: [String: Package.Dependency] = [

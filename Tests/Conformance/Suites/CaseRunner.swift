@@ -1,4 +1,5 @@
 package import BPMN
+import ProcessLanguages
 import StructuredData
 
 /// Runs a case of `bpmn-execution`: scripts are host functions, time is virtual.
@@ -14,7 +15,7 @@ package struct CaseRunner {
     package typealias Observer = (ProcessInput, ProcessState, ProcessState, [ProcessEvent]) throws -> Void
 
     package init(_ deployment: Deployment, observe: Observer? = nil) {
-        engine = ProcessEngine(deployment, evaluator: Conditions())
+        engine = ProcessEngine(deployment, evaluator: FEELEvaluator())
         self.observe = observe
     }
 

@@ -1,4 +1,5 @@
 package import BPMN
+import ProcessLanguages
 
 /// What happened in a run: what came from outside, and the log.
 package struct Recording {
@@ -27,7 +28,7 @@ package struct Recording {
     /// - Returns: the whole log that comes of it, and the state at the end.
     package func resumed(after count: Int) throws -> (log: [ProcessEvent], end: ProcessState) {
         let log = self.log
-        let engine = ProcessEngine(deployment, evaluator: Conditions())
+        let engine = ProcessEngine(deployment, evaluator: FEELEvaluator())
         var state = try ProcessState(folding: log[..<count], from: ProcessState(), in: deployment)
         var result = Array(log[..<count])
         var (seen, next) = (0, 0)

@@ -1,4 +1,5 @@
 package import BPMN
+import ProcessLanguages
 import Diagnostics
 import StructuredData
 
@@ -7,7 +8,7 @@ package struct ScaleRun {
     /// How the process ended; `nil` when it did not.
     package private(set) var outcome: ProcessOutcome?
     package private(set) var events = 0
-    private let conditions = Conditions()
+    private let conditions = FEELEvaluator()
     private var expressions: [String: (name: String, value: ProcessExpression)] = [:]
 
     struct Stuck: Error, CustomStringConvertible { let description: String }
@@ -62,10 +63,10 @@ package struct ScaleRun {
 
 /// Translates conditions as they are asked for.
 private struct Translating: ExpressionEvaluator {
-    let conditions: Conditions
+    let conditions: FEELEvaluator
     private let known = TranslationCache()
 
-    init(_ conditions: Conditions) { self.conditions = conditions }
+    init(_ conditions: FEELEvaluator) { self.conditions = conditions }
 
     func evaluate(_ expression: ProcessExpression, variables: Variables) throws(ExpressionFailure) -> JSON {
         try conditions.evaluate(ProcessExpression(known.feel(expression.text)), variables: variables)

@@ -1,4 +1,5 @@
 import BPMN
+import ProcessLanguages
 import ConformanceSuites
 import StructuredData
 import Testing
@@ -42,7 +43,7 @@ import Testing
     private func folds(_ log: [ProcessEvent], _ deployment: Deployment) -> Bool {
         do {
             var state = try ProcessState(folding: log, from: ProcessState(), in: deployment)
-            _ = try ProcessEngine(deployment, evaluator: Conditions()).handle(
+            _ = try ProcessEngine(deployment, evaluator: FEELEvaluator()).handle(
                 .resume, in: &state, budget: 200)
             return true
         } catch {

@@ -50,6 +50,45 @@ import Testing
         #expect(try JSON(parsing: result.output) == ["suites": [suite]])
     }
 
+    /// What each script of the suite does, and which tokens count.
+    @Test(arguments: [
+        (["CREATE_LOG_FILE", "SCRIPT_task1"], "SCRIPT_task1"),
+        (["CREATE_MARKER_FILE", "CREATE_MARKER_FILE"], "MARKER_exists"),
+        (["CREATE_MARKER_FILE", "SCRIPT_task1"], "SCRIPT_task1"),
+        (["SET_STRING_DATA", "LOG_DATA"], "DATA_correct"), (["LOG_DATA"], ""),
+        (["SET_STRING_DATA\n  LOG_DATA"], "DATA_correct"),
+        (["INCREMENT_INTEGER_VARIABLE", "INCREMENT_INTEGER_VARIABLE_AND_LOG"], "INCREMENT"),
+        (
+            ["CREATE_TIMESTAMP_LOG_1", "WAIT_TEN_SECONDS", "CREATE_TIMESTAMP_LOG_2", "SCRIPT_task2"],
+            "SCRIPT_task2"
+        ),
+        (["THROW_ERROR", "SCRIPT_task1"], "ERROR_thrownErrorEvent"),
+    ])
+    func scripts(scripts: [String], tokens: String) throws {
+        let expected = tokens.isEmpty ? "[]" : "[\"\(tokens)\"]"
+        let json = """
+            [{"id":"own","file":"own.bpmn","process":"p","vars":{"integerVariable":1},"delay_ms":0,
+            "expect":\(expected)}]
+            """
+        let result = try run(
+            ["bpmn-execution"],
+            ["bpmn-execution/cases.json": json, "bpmn-execution/own.bpmn": Self.chain(scripts)])
+        #expect(result.output == "bpmn-execution: 1/1" && result.status == 0, "\(result)")
+    }
+
+    /// A process of script tasks, one after another.
+    static func chain(_ scripts: [String]) -> String {
+        let tasks = scripts.enumerated().map { index, text in
+            "<scriptTask id='a\(index)'><script>\(text)</script></scriptTask>"
+                + "<sequenceFlow id='f\(index)' sourceRef='\(index == 0 ? "s" : "a\(index - 1)")' targetRef='a\(index)'/>"
+        }
+        return """
+            <definitions id="d" targetNamespace="t" xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+            <process id="p" isExecutable="true"><startEvent id="s"/>\(tasks.joined())<endEvent id="e"/>
+            <sequenceFlow id="f" sourceRef="a\(scripts.count - 1)" targetRef="e"/></process></definitions>
+            """
+    }
+
     /// Whatever is wrong with a case is a failure of that case with a reason, and the others still run.
     @Test(arguments: [
         (#"{"file":"own.bpmn"}"#, "#2", "no `id`"),
