@@ -65,8 +65,7 @@ package struct CaseRunner {
         guard state.openWork.contains(item.instance) else { return }
         var output: [String: JSON] = [:]
         if case .script(_, let text) = item.work {
-            for line in text.split(whereSeparator: \.isNewline) {
-                let name = line.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+            for name in text.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init) {
                 if name == "THROW_ERROR" {
                     return try feed(.failed(instance: item.instance, code: "ERR_CODE"))
                 }

@@ -56,7 +56,7 @@ import Testing
         (["CREATE_MARKER_FILE", "CREATE_MARKER_FILE"], "MARKER_exists"),
         (["CREATE_MARKER_FILE", "SCRIPT_task1"], "SCRIPT_task1"),
         (["SET_STRING_DATA", "LOG_DATA"], "DATA_correct"), (["LOG_DATA"], ""),
-        (["SET_STRING_DATA\n  LOG_DATA"], "DATA_correct"),
+        (["SET_STRING_DATA\n  LOG_DATA"], "DATA_correct"), (["SET_STRING_DATA, LOG_DATA"], "DATA_correct"),
         (["INCREMENT_INTEGER_VARIABLE", "INCREMENT_INTEGER_VARIABLE_AND_LOG"], "INCREMENT"),
         (
             ["CREATE_TIMESTAMP_LOG_1", "WAIT_TEN_SECONDS", "CREATE_TIMESTAMP_LOG_2", "SCRIPT_task2"],

@@ -46,8 +46,10 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
 
     init?(namespace: String) {
-        let found = Self.allCases.first { $0.namespace == namespace && !namespace.isEmpty }
-        guard let found else { return nil }
+        // Nearly every element is of the model, and nearly every attribute of no namespace at all.
+        guard !namespace.isEmpty, namespace != Namespace.model,
+            let found = Self.allCases.first(where: { $0.namespace == namespace })
+        else { return nil }
         self = found
     }
 }
@@ -66,14 +68,12 @@ extension XMLDocument {
             default: break
             }
         }
+        // What is used is declared.
         var found: Set<Dialect> = []
         for element in elements {
-            if let dialect = Dialect(namespace: element.namespace) { found.insert(dialect) }
-            for attribute in element.attributes {
-                let isDeclaration =
-                    attribute.prefix == "xmlns" || attribute.prefix.isEmpty && attribute.name == "xmlns"
-                let namespace = isDeclaration ? attribute.value : attribute.namespace
-                if let dialect = Dialect(namespace: namespace) { found.insert(dialect) }
+            for attribute in element.attributes
+            where attribute.prefix == "xmlns" || attribute.name == "xmlns" && attribute.prefix.isEmpty {
+                if let dialect = Dialect(namespace: attribute.value) { found.insert(dialect) }
             }
         }
         return [.spiff, .camunda8, .camunda7, .uvmgr].first { found.contains($0) } ?? .plain

@@ -11,7 +11,7 @@ struct Resolution {
     private var element = ""
 
     init(_ definitions: Definitions) {
-        var reader = ExtensionReader(definitions.document)
+        var reader = ExtensionReader(definitions.document, dialect: definitions.dialect)
         reader.read()
         self.definitions = definitions
         (notes, faults, settings) = (reader.notes, reader.faults, reader.settings)
@@ -130,17 +130,18 @@ struct Resolution {
                 condition: resolve(flow.condition, .condition), place: flow.place)
         }
         result.nodes = scope.nodes.map { resolve($0) }
-        for node in result.nodes { surround(node, in: &result) }
+        for node in result.nodes where !node.ownSettings.isEmpty { surround(node, in: &result) }
         return result
     }
 
     private mutating func resolve(_ node: FlowNode) -> FlowNode {
         var result = node
         element = node.id
-        result.settings = settings(of: node)
+        if !settings.isEmpty { result.settings = settings(of: node) }
         result.kind = kind(of: node, result.settings)
-        result.data = resolve(node.data)
-        result.events = node.events.map { resolve($0) }
+        if !node.data.isEmpty { result.data = resolve(node.data) }
+        if !node.events.isEmpty { result.events = node.events.map { resolve($0) } }
+        guard node.loop != nil || !result.ownSettings.isEmpty else { return result }
         result.loop = resolve(node.loop, result.settings.loop)
         if let decision = result.settings.decision {
             let name =
@@ -152,7 +153,7 @@ struct Resolution {
                 .decision, node.id, "`\(node.id)` asks for the decision `\(name)`; decisions are not run yet",
                 node.place)
         }
-        if result.settings.service?.operation == "" {
+        if !result.ownSettings.isEmpty, result.settings.service?.operation == "" {
             // Headers or retries without a call have nothing to act on.
             result.settings.service = nil
         }
@@ -201,7 +202,7 @@ struct Resolution {
 
     /// An event that throws its message by a job is that job.
     private func becomingWork(_ node: FlowNode) -> FlowNode {
-        guard node.settings.service != nil,
+        guard !node.ownSettings.isEmpty, node.settings.service != nil,
             node.kind == .intermediateThrowEvent || node.kind == .endEvent
         else { return node }
         var result = node
