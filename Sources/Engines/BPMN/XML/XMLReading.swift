@@ -48,7 +48,7 @@ private func connect(_ parser: XML_Parser, to builder: XMLBuilder) {
         parser,
         { context, name, attributes in
             guard let name else { return }
-            XMLBuilder.of(context)?.start(String(cString: name), attributes)
+            XMLBuilder.of(context)?.start(name, attributes)
         },
         { context, _ in XMLBuilder.of(context)?.end() })
     XML_SetCharacterDataHandler(parser) { context, characters, count in
@@ -99,7 +99,7 @@ private final class XMLBuilder {
     }
 
     /// Opens an element; `attributes` are names and values in turn, then a null pointer.
-    func start(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
+    func start(_ name: UnsafePointer<CChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
         flush()
         guard open.count < XMLLimit.depth else { return refuse("elements are nested deeper than 64 levels") }
         guard elements.count < XMLLimit.elements else { return refuse("it has more than 2,000,000 elements") }
@@ -112,7 +112,7 @@ private final class XMLBuilder {
         var index = 0
         while let attributes, let key = attributes[index], let value = attributes[index + 1] {
             if resolved.isEmpty { resolved.reserveCapacity(4) }
-            let name = split(String(cString: key))
+            let name = split(key)
             guard let space = attributeNamespace(name) else {
                 return refuse("the prefix `\(name.prefix)` is not declared")
             }
@@ -160,12 +160,15 @@ private final class XMLBuilder {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    private func split(_ name: String) -> (prefix: String, local: String) {
-        var name = name
-        return name.withUTF8 { bytes in
-            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
-                return ("", String(decoding: bytes, as: UTF8.self))
-            }
+    private func split(_ name: UnsafePointer<CChar>) -> (prefix: String, local: String) {
+        var (colon, count) = (-1, 0)
+        while name[count] != 0 {
+            if colon < 0, UInt8(bitPattern: name[count]) == UInt8(ascii: ":") { colon = count }
+            count += 1
+        }
+        return name.withMemoryRebound(to: UInt8.self, capacity: count) { start in
+            let bytes = UnsafeBufferPointer(start: start, count: count)
+            guard colon >= 0 else { return ("", String(decoding: bytes, as: UTF8.self)) }
             return (
                 String(decoding: bytes[..<colon], as: UTF8.self),
                 String(decoding: bytes[(colon + 1)...], as: UTF8.self)
@@ -180,7 +183,7 @@ private final class XMLBuilder {
             index += 2
             // Most attributes begin otherwise, which is cheaper to see than to split.
             guard UInt8(bitPattern: key[0]) == UInt8(ascii: "x") else { continue }
-            let name = split(String(cString: key))
+            let name = split(key)
             if name.prefix == "xmlns" {
                 scopes.append((name.local, String(cString: value), open.count + 1))
             } else if name.prefix.isEmpty, name.local == "xmlns" {
