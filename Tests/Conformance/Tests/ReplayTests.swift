@@ -20,4 +20,23 @@ import Testing
         }
         if folder("bpmn-execution") != nil { #expect(types.count >= 25, "\(types.sorted())") }
     }
+
+    /// Every state in which a case comes to rest is the same after moving to the same model.
+    @Test func movingToTheSameModelChangesNothing() throws {
+        var states = 0
+        let cases = try executionCases()
+        for (folder, item) in cases {
+            let model = try folder.model(of: item)
+            let deployment = try model.deployment()
+            _ = try item.run(model) { _, _, after, _ in
+                guard after.isQuiet else { return }
+                states += 1
+                let plan = after.migrationPlan(from: deployment, to: deployment)
+                #expect(plan.steps.allSatisfy { $0.change == .kept }, "\(item.id)")
+                let moved = try after.migrated(from: deployment, to: deployment)
+                #expect(moved == after, "\(item.id)")
+            }
+        }
+        #expect(cases.isEmpty || states > 100)
+    }
 }

@@ -55,24 +55,23 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
 }
 
 extension XMLDocument {
-    /// The dialect that a file is written in: the one it names itself, else the peer whose extensions it uses or declares.
+    /// The dialect that a file is written in: the one it names itself, else the peer whose namespace it declares.
     var dialect: Dialect {
-        for attribute in root.attributes {
-            if attribute.namespace == Dialect.uvmgr.namespace, attribute.name == "dialect" {
-                return Dialect(rawValue: attribute.value) ?? .uvmgr
-            }
-            guard attribute.name == "executionPlatform" else { continue }
-            switch attribute.value {
-            case "Camunda Cloud": return .camunda8
-            case "Camunda Platform": return .camunda7
-            default: break
-            }
+        if let named = root.attributes.first(where: {
+            $0.namespace == Dialect.uvmgr.namespace && $0.name == "dialect"
+        }) {
+            return Dialect(rawValue: named.value) ?? .uvmgr
+        }
+        switch root.attributes.first(where: { $0.name == "executionPlatform" })?.value {
+        case "Camunda Cloud": return .camunda8
+        case "Camunda Platform": return .camunda7
+        default: break
         }
         // What is used is declared.
         var found: Set<Dialect> = []
         for element in elements {
             for attribute in element.attributes
-            where attribute.prefix == "xmlns" || attribute.name == "xmlns" && attribute.prefix.isEmpty {
+            where attribute.prefix == "xmlns" || attribute.prefix.isEmpty && attribute.name == "xmlns" {
                 if let dialect = Dialect(namespace: attribute.value) { found.insert(dialect) }
             }
         }

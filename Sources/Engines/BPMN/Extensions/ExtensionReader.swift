@@ -26,8 +26,9 @@ struct ExtensionReader {
     private var isExtension: [Bool]
     private var executable: [Bool]
 
-    init(_ document: XMLDocument, dialect: Dialect) {
-        (self.document, self.dialect) = (document, dialect)
+    init(_ document: XMLDocument, dialect: Dialect? = nil) {
+        self.document = document
+        self.dialect = dialect ?? document.dialect
         isExtension = Array(repeating: false, count: document.elements.count)
         executable = isExtension
     }
@@ -56,7 +57,20 @@ struct ExtensionReader {
                 readStandard(index)
             }
         }
+        dropEmptyCalls()
         checkServices()
+    }
+
+    /// Headers or retries without a call have nothing to act on.
+    private mutating func dropEmptyCalls() {
+        for (index, element) in document.elements.enumerated() where element.isModel {
+            guard let id = element["id"], settings[id]?.service?.operation.isEmpty == true else { continue }
+            settings[id]?.service = nil
+            note(
+                .ignored, index, element.qualifiedName, "retries and headers are those of a service call",
+                element.place)
+        }
+        settings = settings.filter { !$0.value.isEmpty }
     }
 
     private mutating func read(_ child: Int, at holder: Int) {
@@ -145,6 +159,9 @@ struct ExtensionReader {
         }
         return current
     }
+
+    /// Whether an element stands in `extensionElements`, or is one.
+    func isInExtension(_ index: Int) -> Bool { isExtension[index] }
 
     func id(_ index: Int) -> String { document.elements[index]["id"] ?? document.elements[index].name }
     func kind(_ index: Int) -> String { document.elements[index].name }

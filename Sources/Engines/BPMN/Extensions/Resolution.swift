@@ -6,6 +6,8 @@ struct Resolution {
     let notes: DialectNotes
     private let settings: [String: ElementSettings]
     private let expressions: ExpressionResolver
+    /// What the events of the process that is resolved expect of their messages.
+    private var correlations: [CorrelationSubscription.Binding] = []
     private var isExecutable = false
     /// The element that expressions are resolved for.
     private var element = ""
@@ -31,6 +33,13 @@ struct Resolution {
                     .init(message: $0.message, path: resolve($0.path, .value))
                 })
         }
+        definitions.globalTasks = definitions.globalTasks.map { task in
+            element = task.id
+            let work = Work(kind: task.work, message: nil, operation: nil, instantiates: false)
+            return GlobalTask(
+                id: task.id, name: task.name, work: resolve(work, task.place).kind, data: resolve(task.data),
+                place: task.place)
+        }
         for index in definitions.processes.indices {
             var process = definitions.processes[index]
             isExecutable = process.isExecutable
@@ -49,7 +58,12 @@ struct Resolution {
                     .init(property: $0.property, path: resolve($0.path, .value))
                 })
         }
+        correlations = []
         process.body = resolve(process.body)
+        if !correlations.isEmpty {
+            process.correlations.append(
+                CorrelationSubscription(key: "correlations", bindings: correlations))
+        }
     }
 
     mutating func fault(
@@ -103,14 +117,21 @@ struct Resolution {
         for message in definitions.messages {
             guard let key = settings[message.id]?.correlationKey else { continue }
             let property = "correlationKey.\(message.id)"
-            let path = ProcessExpression(
-                "if correlationKey = null then (\(key.text)) else correlationKey", language: "feel",
-                place: key.place)
+            // In a list, a key that is missing differs from every key instead of telling nothing.
+            let isFEEL = key.language == "feel"
+            let path =
+                isFEEL
+                ? key.with(
+                    "[if correlationKey = null then (\(key.text)) else correlationKey]", language: "feel")
+                : key
+            let expected =
+                isFEEL
+                ? key.with("if (\(key.text)) = null then null else [\(key.text)]", language: "feel") : key
             definitions.correlationProperties.append(
                 CorrelationProperty(
                     id: property,
-                    retrievals: [.init(message: message.id, path: key.language == "feel" ? path : key)]))
-            bindings.append(.init(property: property, path: key))
+                    retrievals: [.init(message: message.id, path: path)]))
+            bindings.append(.init(property: property, path: expected))
         }
         if bindings.isEmpty { return }
         for index in definitions.processes.indices {
@@ -138,6 +159,14 @@ struct Resolution {
         var result = node
         element = node.id
         if !settings.isEmpty { result.settings = settings(of: node) }
+        for correlation in result.settings.correlations {
+            let path =
+                switch correlation.source {
+                case .text(let text): ProcessExpression(feelString(text), language: "feel", place: node.place)
+                case .expression(let expression): expression
+                }
+            correlations.append(.init(property: correlation.target, path: path))
+        }
         result.kind = kind(of: node, result.settings)
         if !node.data.isEmpty { result.data = resolve(node.data) }
         if !node.events.isEmpty { result.events = node.events.map { resolve($0) } }
@@ -153,11 +182,9 @@ struct Resolution {
                 .decision, node.id, "`\(node.id)` asks for the decision `\(name)`; decisions are not run yet",
                 node.place)
         }
-        if !result.ownSettings.isEmpty, result.settings.service?.operation == "" {
-            // Headers or retries without a call have nothing to act on.
-            result.settings.service = nil
-        }
-        return becomingWork(result)
+        result = becomingWork(result)
+        checkPlaces(result)
+        return result
     }
 
     /// What an element says itself, completed by what its message or signal says.
@@ -175,7 +202,7 @@ struct Resolution {
         switch node.kind {
         case .callActivity(let called): return .callActivity(called: settings.call?.process ?? called)
         case .task(let work):
-            guard let script = settings.script else { return .task(resolve(work)) }
+            guard let script = settings.script else { return .task(resolve(work, node.place)) }
             return .task(
                 Work(
                     kind: .script(format: script.language, text: script.text), message: nil, operation: nil,
@@ -191,26 +218,33 @@ struct Resolution {
         }
     }
 
-    /// A script without a format is in the language of its dialect, where that has scripts at all.
-    private func resolve(_ work: Work) -> Work {
+    private mutating func resolve(_ work: Work, _ place: ModelPlace) -> Work {
         guard case .script(let format, let text) = work.kind else { return work }
-        let language = format.map(normalisedLanguage) ?? (expressions.dialect == .spiff ? "python" : nil)
-        return Work(
-            kind: .script(format: language, text: text), message: work.message, operation: work.operation,
-            instantiates: work.instantiates)
+        do {
+            let script = try expressions.script(text, format: format)
+            return Work(
+                kind: .script(format: script.format, text: script.text), message: work.message,
+                operation: work.operation, instantiates: work.instantiates)
+        } catch {
+            fault(error.reason, element, error.message, place, hint: error.hint)
+            return work
+        }
     }
 
-    /// An event that throws its message by a job is that job.
+    /// An event that throws its message by a job is that job, and so is a script that a worker runs.
     private func becomingWork(_ node: FlowNode) -> FlowNode {
-        guard !node.ownSettings.isEmpty, node.settings.service != nil,
-            node.kind == .intermediateThrowEvent || node.kind == .endEvent
-        else { return node }
+        guard node.settings.service != nil, node.isThrowing || node.isScript else { return node }
         var result = node
         result.kind = .task(
             Work(kind: .service(implementation: nil), message: nil, operation: nil, instantiates: false))
         result.events = []
         return result
     }
+}
+
+extension FlowNode {
+    var isThrowing: Bool { kind == .intermediateThrowEvent || kind == .endEvent }
+    var isScript: Bool { if case .script = work?.kind { true } else { false } }
 }
 
 extension EventDefinition.Trigger {

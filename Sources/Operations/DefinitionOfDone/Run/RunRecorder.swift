@@ -1,7 +1,7 @@
 package import Capabilities
-package import Ledger
-import Telemetry
-package import Tracing
+import Ledger
+import Workflows
+import Tracing
 
 /// Is told what happens in a run, as it happens.
 package protocol RunObserver: Sendable {
@@ -15,14 +15,26 @@ package protocol RunObserver: Sendable {
 package actor RunRecorder {
     private let recorder: EventRecorder
     private let observer: (any RunObserver)?
+    /// What goes on record with the next events.
+    private var queued: [RunEvent] = []
     package private(set) var state: RunState
 
     init(state: RunState, recorder: EventRecorder, observer: (any RunObserver)?) {
         (self.state, self.recorder, self.observer) = (state, recorder, observer)
     }
 
+    /// Puts events on the list for the next time, because nothing outside depends on them yet.
+    func queue(_ events: [RunEvent]) { queued += events }
+
+    /// Hands out what is on the list.
+    func takeQueued() -> [RunEvent] {
+        defer { queued = [] }
+        return queued
+    }
+
     /// Records events; when the call returns they are safe, and the state tells them.
     package func record(_ events: [RunEvent]) async throws(DoDError) {
+        let events = takeQueued() + events
         let new = events.map { NewEvent($0.type, schema: RunEvent.schema, payload: $0.payload) }
         let stored: [Event]
         do {
@@ -34,13 +46,5 @@ package actor RunRecorder {
             state.apply(event, time: stored.time, traceID: stored.traceID)
             observer?.runChanged(event, state: state)
         }
-    }
-}
-
-extension SpanReference {
-    /// The span that a context is in, if it is in one.
-    package init?(_ context: ServiceContext) {
-        guard let span = context.spanContext else { return nil }
-        self.init(traceID: span.traceID.description, spanID: span.spanID.description)
     }
 }

@@ -35,6 +35,8 @@ package struct WorkflowState: Sendable {
     ///   - id: the instance.
     ///   - steps: how many steps of the engine to take in at most, for a look at the past.
     ///   - models: finds the models.
+    /// - Throws: ``WorkflowError/malformedLog(id:version:reason:)``, ``WorkflowError/noSuchWorkflow(_:nearest:)``, and what
+    ///   finding a model throws.
     package init(
         folding events: some Sequence<Event>, of id: String, upTo steps: Int = .max,
         models: (ModelReference) throws(WorkflowError) -> WorkflowModel
@@ -98,7 +100,13 @@ package struct WorkflowState: Sendable {
     }
 
     mutating func migrate(to model: WorkflowModel, _ mapping: [String: String]) throws(WorkflowError) {
-        throw .cannotMigrate(id: id, reasons: [])
+        do throws(BPMNError) {
+            process = try process.migrated(
+                from: self.model.deployment, to: model.deployment, mapping: mapping)
+        } catch {
+            throw .cannotMigrate(id: id, reasons: error.all.map(\.message))
+        }
+        self.model = model
     }
 
     mutating func took(version: Int, lastTime: Int64) { (self.version, self.lastTime) = (version, lastTime) }

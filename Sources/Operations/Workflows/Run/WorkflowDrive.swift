@@ -14,6 +14,8 @@ package struct DriveOptions: Hashable, Sendable {
     package var waitsForOthers = false
     /// For how long at most, in milliseconds since 1970.
     package var deadline: Int64?
+    /// Whether all is on record when it ends; otherwise what came last is left for ``WorkflowInstance/takePending()``.
+    package var flushesAtEnd = true
 
     package init(parallel: Int) { self.parallel = max(1, parallel) }
 }
@@ -38,7 +40,7 @@ extension WorkflowInstance {
             }
         }
         try result.get()
-        try await flush()
+        if options.flushesAtEnd { try await flush() }
         if Task.isCancelled { throw .cancelled }
     }
 
@@ -52,8 +54,8 @@ extension WorkflowInstance {
         while !Task.isCancelled, steps.stepsLeft > 0 {
             if try await begin(&running, options, &group) { continue }
             if standing.hasEnded, running.isEmpty { return }
-            try await flush()
             let wake = nextWake(options, running)
+            if !running.isEmpty || wake != nil { try await flush() }
             if running.isEmpty {
                 guard let wake, wake <= options.deadline ?? .max else { return }
                 observer?.workflowWaits(until: state.process.nextTimer?.milliseconds)
@@ -65,6 +67,7 @@ extension WorkflowInstance {
                     return .woke
                 }
             }
+            observer?.workflowSettled(running: running.count)
             guard let arrival = await group.next() else { return }
             switch arrival {
             case .woke:
@@ -109,7 +112,13 @@ extension WorkflowInstance {
                     if steps.pending.count >= 200 { try await flush() }
                     continue
                 }
-            case .script, .service: break
+            case .service:
+                if let known = await attemptRun(item, plan, attempt).answer() {
+                    try await ended(item, attempt, known)
+                    goesOn = true
+                    continue
+                }
+            case .script: break
             }
             guard running.count < options.parallel else { continue }
             guard try await prepare(item, plan, attempt) else {
@@ -120,7 +129,11 @@ extension WorkflowInstance {
             let run = attemptRun(item, plan, attempt)
             let stop = WorkSwitch()
             running[item.instance] = stop
-            group.addTask { .done(item, attempt: attempt, await stop.race { await run.traced() }) }
+            group.addTask {
+                .done(
+                    item, attempt: attempt,
+                    await stop.race { Task.isCancelled ? .failure(.cancelled) : await run.traced() })
+            }
         }
         return goesOn && steps.stepsLeft > 0
     }
@@ -132,7 +145,11 @@ extension WorkflowInstance {
     private func prepare(_ item: WorkItem, _ plan: WorkPlan, _ attempt: Int) async throws(WorkflowError)
         -> Bool
     {
-        guard case .service(let call, let handler) = plan, handler.actsOutside else { return true }
+        guard case .service(let call, let handler) = plan else { return true }
+        guard handler.actsOutside else {
+            try await flush()
+            return state.process.isOpen(item.instance)
+        }
         if let last = state.attempts[item.instance], last.retryAt == nil, !last.last.isRepeatable {
             try await fail(
                 item.instance,

@@ -1,5 +1,5 @@
 import BPMN
-import StructuredData
+package import StructuredData
 
 /// Takes the steps of one instance: the engine with its state, and the records that are not in the ledger yet.
 struct WorkflowSteps: Sendable {
@@ -28,9 +28,14 @@ struct WorkflowSteps: Sendable {
     mutating func head(_ start: WorkflowStart) { pending.append(.started(start)) }
 
     /// Puts a record beside the engine's own on the list.
-    mutating func note(_ record: WorkflowRecord) throws(WorkflowError) {
-        let model = state.model
-        try state.apply(record, at: state.version) { (_) throws(WorkflowError) in model }
+    mutating func note(_ record: WorkflowRecord, _ library: ModelLibrary) throws(WorkflowError) {
+        let id = state.id
+        try state.apply(record, at: state.version) { (reference) throws(WorkflowError) in
+            try library.model(reference, of: id)
+        }
+        if case .migrated = record {
+            engine = ProcessEngine(state.model.deployment, evaluator: evaluator)
+        }
         pending.append(record)
     }
 
@@ -61,7 +66,7 @@ struct WorkflowSteps: Sendable {
                     .advanced(
                         WorkflowAdvance(
                             from: from, events: outcome.events, isContinuation: next == .resume,
-                            answers: answers)))
+                            answers: answers, moment: evaluator.askedMoment)))
             }
             if next != .resume { inputs.append(next) }
             stepsLeft -= outcome.events.count
@@ -123,7 +128,7 @@ extension JSON {
     /// The value as the ledger keeps it: a whole number without fraction is an integer, one that is none is null.
     ///
     /// The engine works with these alone, so that a run and its replay see the same.
-    func settled() -> JSON {
+    package func settled() -> JSON {
         switch self {
         case .number(let value):
             if !value.isFinite { return .null }
