@@ -28,7 +28,9 @@ let table: [Row] = [
     Row(room: .Base, name: "Digests", products: ["Crypto"]),
     Row(room: .Base, name: "Capabilities", uses: ["Diagnostics", "StructuredData"], tests: nil),
 
-    Row(room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"]),
+    Row(
+        room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"],
+        tests: ["FEEL", "ProcessLanguages"]),
     Row(room: .Engines, name: "TOML", uses: ["Diagnostics", "StructuredData"], products: ["TOMLKit"]),
     Row(
         room: .Engines, name: "PythonPackaging", uses: ["Diagnostics", "StructuredData", "TOML"],
@@ -94,7 +96,7 @@ let table: [Row] = [
             "Digests", "TOML", "PythonPackaging", "Advisories", "Conditions", "ToolReports", "Ledger",
             "Projects",
             "AdvisorySources",
-            "Telemetry",
+            "Telemetry", "Workflows",
         ],
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore", "Archives"],
         testData: ["Reports/Fixtures"]),
@@ -118,7 +120,7 @@ let table: [Row] = [
         uses: base + [
             "TOML", "PythonPackaging", "Advisories", "Conditions", "Ledger", "Telemetry", "Projects",
             "AdvisorySources", "DefinitionOfDone", "TransparencyLog", "Attestations", "Audit",
-            "Digests", "SupplyChain",
+            "Digests", "SupplyChain", "BPMN", "PythonScripts", "Workflows",
         ],
         products: ["ArgumentParser", "Logging", "Tracing"],
         tests: ["Files", "Processes", "Archives", "SQLiteStore"]),

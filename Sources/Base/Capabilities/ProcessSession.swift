@@ -28,6 +28,7 @@ public protocol ProcessSession: Sendable {
     /// - Parameters:
     ///   - limit: How many bytes the line may have without its line feed.
     ///   - timeout: How long to wait for its end.
+    /// - Returns: The line, or why there is none.
     /// - Throws: ``ProcessError/cancelled`` if the task is cancelled meanwhile.
     func receiveLine(limit: Int, timeout: Duration) async throws(ProcessError) -> ProcessReading
 

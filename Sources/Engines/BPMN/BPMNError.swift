@@ -10,6 +10,8 @@ public enum BPMNError: DiagnosableError, Hashable {
     case unknownProcess(String, known: [String])
     /// The input names an activity that is not waiting for it.
     case unexpectedInput(String)
+    /// Running instances cannot go on in another version of their model; what stands in the way, at least one.
+    case notMigratable([MigrationStep])
     /// An event of a log that does not fit the state it was applied to.
     case malformedEvent(String)
 
@@ -24,10 +26,20 @@ public enum BPMNError: DiagnosableError, Hashable {
         case .unexpectedInput(let reason):
             Diagnostic(
                 code: "bpmn.unexpected-input", message: reason, hint: "look at the open work of the state")
+        case .notMigratable(let refusals): notMigratable(refusals)
         case .malformedEvent(let reason):
             Diagnostic(
                 code: "bpmn.malformed-event", message: "the event log is damaged: \(reason)",
                 exit: .unavailable)
+        }
+    }
+
+    /// Each problem by itself, where there are several.
+    public var all: [Diagnostic] {
+        switch self {
+        case .illegal(let violations): violations.map { illegal([$0]) }
+        case .notExecutable(let faults): faults.map { notExecutable([$0]) }
+        default: [diagnostic]
         }
     }
 
@@ -52,6 +64,18 @@ public enum BPMNError: DiagnosableError, Hashable {
         return Diagnostic(
             code: "bpmn.\(first.reason.rawValue)", message: first.message + more,
             place: place(first.file, first.place), hint: first.hint)
+    }
+
+    private func notMigratable(_ refusals: [MigrationStep]) -> Diagnostic {
+        let reasons = refusals.compactMap { step -> String? in
+            guard case .refused(let reason) = step.change else { return nil }
+            return step.element.isEmpty ? reason : "`\(step.element)` of instance \(step.instance): \(reason)"
+        }
+        let more = reasons.count > 1 ? " (and \(reasons.count - 1) more)" : ""
+        return Diagnostic(
+            code: "bpmn.not-migratable",
+            message: "the instances cannot go on in this model: \(reasons.first ?? "")\(more)",
+            hint: "map the ids of renamed elements, or let the instances end in the old model")
     }
 
     private func place(_ file: String, _ place: ModelPlace) -> SourcePlace? {

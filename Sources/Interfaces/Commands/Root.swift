@@ -9,6 +9,7 @@ struct Root: ParsableCommand {
             EXAMPLES:
               uvmgr dod validate             is this project done?
               uvmgr dod explain last         why the last answer was what it was
+              uvmgr workflow run FILE        run a BPMN process
               uvmgr project show             what uvmgr found out about the project
               uvmgr doctor                   is all there that uvmgr needs?
 
@@ -23,7 +24,7 @@ struct Root: ParsableCommand {
             """,
         version: Release.text,
         subcommands: [
-            DoD.self, AuditCommands.self, AttestCommands.self, ProjectCommands.self, ConfigCommands.self,
+            DoD.self, WorkflowCommands.self, AuditCommands.self, AttestCommands.self, ProjectCommands.self, ConfigCommands.self,
             Doctor.self, Completions.self,
         ])
 }

@@ -36,6 +36,7 @@ package struct Runtime: Sendable {
 package struct Machine: Sendable {
     package var files: any FileSystem
     package var runner: any ProcessRunner
+    package var starter: any ProcessStarter
     package var locks: any LockManager
     package var archives: any ArchiveReader
     package var http: any HTTPClient
@@ -45,11 +46,13 @@ package struct Machine: Sendable {
     package var random: @Sendable () -> UInt64
 
     package init(
-        files: any FileSystem, runner: any ProcessRunner, locks: any LockManager, archives: any ArchiveReader,
+        files: any FileSystem, runner: any ProcessRunner, starter: any ProcessStarter,
+        locks: any LockManager, archives: any ArchiveReader,
         http: any HTTPClient, clock: any WallClock, secrets: any SecretStore,
         random: @escaping @Sendable () -> UInt64
     ) {
-        (self.files, self.runner, self.locks, self.archives) = (files, runner, locks, archives)
+        (self.files, self.runner, self.starter) = (files, runner, starter)
+        (self.locks, self.archives) = (locks, archives)
         (self.http, self.clock, self.secrets, self.random) = (http, clock, secrets, random)
     }
 }

@@ -29,7 +29,9 @@ package func withPythonSession<Value, Failure: Error>(
     return try result.get()
 }
 
-/// Where scripts are handed in. Those that are handed in at the same time run one after another.
+/// Where scripts are handed in.
+///
+/// Those that are handed in at the same time run one after another.
 package struct PythonSession: Sendable {
     let queue: AsyncStream<ScriptRequest>.Continuation
 
@@ -56,7 +58,9 @@ package struct PythonSession: Sendable {
         }
     }
 
-    /// What runs the scripts. Starts Python if it does not run.
+    /// What runs the scripts.
+    ///
+    /// Starts Python if it does not run.
     package func facts() async throws(ScriptError) -> PythonFacts {
         switch try await answer(.describe, [:]) {
         case .facts(let facts): return facts

@@ -1,6 +1,6 @@
 /// What one script may take.
 package struct ScriptLimits: Hashable, Sendable {
-    /// How long a script may run. One that takes longer is killed with its worker.
+    /// How long a script may run; one that takes longer is killed with its worker.
     package var time: Duration
     /// How long the interpreter may take to start.
     package var startTime: Duration
@@ -24,7 +24,7 @@ package struct ScriptLimits: Hashable, Sendable {
 
 /// Which Python runs the scripts, where and how.
 package struct PythonSettings: Hashable, Sendable {
-    /// A path to Python 3.8 or later. In a virtual environment, scripts see its packages.
+    /// A path to Python 3.8 or later; if it is that of a virtual environment, scripts see its packages.
     package var interpreter: String
     /// The environment of scripts that are not isolated.
     package var environment: [String: String]

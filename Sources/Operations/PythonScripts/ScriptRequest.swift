@@ -24,7 +24,9 @@ final class ScriptRequest: Sendable {
 
     init(work: Work, variables: [String: JSON]) { (self.work, self.variables) = (work, variables) }
 
-    /// Leaves who is to be told. False if there is nothing to wait for: it was cancelled and told so.
+    /// Leaves who is to be told.
+    ///
+    /// - Returns: False if there is nothing to wait for: it was cancelled and told so.
     func wait(_ continuation: CheckedContinuation<Outcome, Never>) -> Bool {
         let isCancelled = state.withLock { state in
             if !state.isCancelled { state.continuation = continuation }
@@ -34,7 +36,9 @@ final class ScriptRequest: Sendable {
         return !isCancelled
     }
 
-    /// Takes it in hand. False if nobody wants it any more.
+    /// Takes it in hand.
+    ///
+    /// - Returns: False if nobody wants it any more.
     func begin(_ stop: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
             if !state.isCancelled { state.stop = stop }
@@ -51,7 +55,9 @@ final class ScriptRequest: Sendable {
         continuation?.resume(returning: isCancelled ? .failure(.cancelled) : outcome)
     }
 
-    /// Gives it up. One that is in hand is answered when its worker is gone.
+    /// Gives it up.
+    ///
+    /// One that is in hand is answered when its worker is gone.
     func cancel() {
         let (continuation, stop) = state.withLock { state in
             state.isCancelled = true

@@ -92,22 +92,30 @@ extension WorkerProgram {
                     if name in variables:
                         gone.append(name)
                     continue
+                if is_same:
+                    # It may have been changed inside: compare with what came.
+                    before = scan(text, 0)[0][3] if before is None else before
+                    if is_like(value, before[name]):
+                        continue
                 try:
                     data = encode(value, 0)
                     size += len(encoded(data))
                 except Unfit as unfit:
                     unfit.path.append(name)
                     raise
-                if is_same:
-                    # It may have been changed inside: compare with what came.
-                    before = scan(text, 0)[0][3] if before is None else before
-                    if encode(before[name], 0) == data:
-                        continue
                 assigned.append(quote(name) + ":" + data)
             if size > SIZE:
                 return '"large",%d' % size
             gone += [name for name in variables if name not in space and name[:1] != "_"]
             return '"done",{%s},[%s]' % (",".join(assigned), ",".join([quote(name) for name in gone]))
+
+
+        def is_like(value, other):
+            """Whether two values are the same in every part; `==` takes 1, 1.0 and True for one another."""
+            try:
+                return repr(value) == repr(other)
+            except RecursionError:
+                return False
 
 
         def encoded(text):

@@ -86,7 +86,7 @@ extension WorkerProgram {
                     raise AttributeError("no member `%s`" % name) from None
 
             def __reduce__(self):
-                return dict, (dict(self),)
+                return Data, (dict(self),)
 
 
         class BpmnError(Exception):

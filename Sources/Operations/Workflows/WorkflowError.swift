@@ -37,6 +37,13 @@ package enum WorkflowError: DiagnosableError, Hashable {
     case cannotMigrate(id: String, reasons: [String])
     case cancelled
 
+    /// Each problem by itself, where there are several.
+    package var all: [Diagnostic] {
+        if case .faults(let faults) = self { return faults }
+        if case .model(let error) = self { return error.all }
+        return [diagnostic]
+    }
+
     package var diagnostic: Diagnostic {
         switch self {
         case .model(let error): error.diagnostic

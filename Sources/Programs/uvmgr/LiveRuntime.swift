@@ -23,7 +23,7 @@ extension Runtime {
         let runner = LiveProcessRunner()
         return Runtime(
             machine: Machine(
-                files: LiveFileSystem(), runner: runner, locks: FileLocks(),
+                files: LiveFileSystem(), runner: runner, starter: runner, locks: FileLocks(),
                 archives: ZipArchiveReader(),
                 http: LiveHTTPClient(environment: environment, version: Release.version),
                 clock: SystemClock(),

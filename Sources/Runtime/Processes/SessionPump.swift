@@ -50,9 +50,13 @@ struct SessionPump: Sendable {
     }
 
     private var patience: Duration {
-        let reading = state.withContents { $0.reader?.deadline }
-        let next = [reading, isKilled ? nil : deadline, finishTime, killTime, silenceTime].compactMap(\.self)
-            .min()
+        let others = [isKilled ? nil : deadline, finishTime, killTime, silenceTime].compactMap(\.self)
+        let next = state.withContents { contents in
+            // The time of a reader that has its line stands: most often the next reader comes before it.
+            let stale = contents.lookTime.flatMap { $0 > .now ? $0 : nil }
+            contents.lookTime = (others + [contents.reader?.deadline, stale].compactMap(\.self)).min()
+            return contents.lookTime
+        }
         let pause = next.map { max(.zero, ContinuousClock.now.duration(to: $0)) } ?? .seconds(3600)
         return exitDescriptor < 0 ? min(pause, .milliseconds(5)) : pause
     }
@@ -61,9 +65,9 @@ struct SessionPump: Sendable {
     private mutating func carry(waiting pause: Duration) {
         let streams = state.streams
         let (isHeard, hasMore) = state.withContents { contents in
-            (contents.reader != nil, contents.written < contents.outgoing.count)
+            (contents.reader != nil || !contents.incoming.isFull, contents.written < contents.outgoing.count)
         }
-        // Nobody waits for a line: then the program's output may fill its pipe.
+        // When nobody wants more, the program's output may fill its pipe.
         var polled = [
             pollfd(fd: state.wake.reader.number, events: Int16(POLLIN), revents: 0),
             pollfd(fd: isHeard ? streams.output.reader.number : -1, events: Int16(POLLIN), revents: 0),

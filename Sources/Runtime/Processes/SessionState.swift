@@ -32,6 +32,8 @@ final class SessionState: Sendable {
         var end: ProcessReading?
         /// Whether the pump has been woken and did not look yet.
         var isAwake = false
+        /// When the pump looks at the latest; `nil` if only when something moves.
+        var lookTime: ContinuousClock.Instant?
     }
 
     let streams: ChildStreams
@@ -52,11 +54,16 @@ final class SessionState: Sendable {
         contents.withLock(body)
     }
 
+    /// Writes what there is room for here and now, which spares a turn of the pump, and leaves the rest to it.
     func send(_ bytes: [UInt8]) {
-        change { contents in
-            guard contents.end == nil else { return }
-            contents.outgoing += bytes
+        let isLeft = withContents { contents in
+            guard contents.end == nil, let writer = streams.input?.writer, writer.isOpen else { return false }
+            let isFirst = contents.outgoing.isEmpty
+            let count = isFirst ? max(0, writeWithoutSignal(writer.number, bytes)) : 0
+            contents.outgoing += bytes[count...]
+            return count < bytes.count
         }
+        if isLeft { change { _ in } }
     }
 
     func receiveLine(
@@ -65,12 +72,15 @@ final class SessionState: Sendable {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let reader = Reader(limit: limit, deadline: deadline, continuation: continuation)
-                change { contents in
+                let mustWake = withContents { contents in
                     precondition(contents.reader == nil, "one reader at a time")
                     contents.reader = reader
                     // Before the reader was there, nobody could be told.
                     if Task.isCancelled { contents.answer(.failure(.cancelled)) } else { contents.serve() }
+                    guard contents.reader != nil else { return false }
+                    return contents.lookTime.map { $0 > deadline } ?? true || contents.incoming.isFull
                 }
+                if mustWake { change { _ in } }
             }
         } onCancel: {
             withContents { $0.answer(.failure(.cancelled)) }
@@ -155,6 +165,9 @@ struct LineBuffer {
     private var bytes: [UInt8] = []
     /// How many of the bytes were handed out, and how many are known to hold no line feed.
     private var start = 0, scanned = 0
+
+    /// Whether no more need be read before somebody wants a line.
+    var isFull: Bool { bytes.count - start >= 64 << 10 }
 
     mutating func append(_ more: UnsafeRawBufferPointer) { bytes += more }
 

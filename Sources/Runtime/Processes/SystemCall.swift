@@ -88,6 +88,26 @@ func fileBytes(_ path: String, limit: Int) -> [UInt8]? {
     return bytes
 }
 
+/// Writes to a descriptor that does not block; if nobody reads there any more, that is an error and no signal.
+///
+/// - Returns: How many bytes were written, or -1 and `errno`.
+func writeWithoutSignal(_ descriptor: CInt, _ bytes: [UInt8]) -> Int {
+    var mask = sigset_t(), old = sigset_t(), pending = sigset_t()
+    sigemptyset(&mask)
+    sigaddset(&mask, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &mask, &old)
+    defer { pthread_sigmask(SIG_SETMASK, &old, nil) }
+    let count = uninterrupted { write(descriptor, bytes, bytes.count) }
+    let code = errno
+    // The signal waits for this thread now and would strike once it is let in.
+    if count < 0, code == EPIPE, sigpending(&pending) == 0, sigismember(&pending, SIGPIPE) == 1 {
+        var signal: CInt = 0
+        _ = sigwait(&mask, &signal)
+    }
+    errno = code
+    return count
+}
+
 /// Runs `work` on a thread of its own and waits for it without holding one of Swift's.
 ///
 /// SIGPIPE stays blocked on that thread: writing to a child that is gone must be an error, not our death.

@@ -85,7 +85,8 @@ final class Workshop: Sendable {
             errors: { [self] text in captured.withLock { $0.errors += text } })
         return Runtime(
             machine: Machine(
-                files: LiveFileSystem(), runner: LiveProcessRunner(), locks: FileLocks(),
+                files: LiveFileSystem(), runner: LiveProcessRunner(), starter: LiveProcessRunner(),
+                locks: FileLocks(),
                 archives: ZipArchiveReader(),
                 http: Switchboard(answer: answer), clock: SystemClock(),
                 secrets: NoKeyring(), random: { .random(in: .min ... .max) }),

@@ -5,10 +5,19 @@ import PythonScripts
 import StructuredData
 import Testing
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 let processes = LiveProcessRunner()
 let searchPath = "/usr/local/bin:/usr/bin:/bin"
-/// A Python of this machine; the tests are skipped without one.
-let pythonPath: String? = processes.find("python3", path: searchPath)
+/// The Python that `UVMGR_PYTHON` names, else that of this machine; the tests are skipped without one.
+let pythonPath: String? =
+    getenv("UVMGR_PYTHON").map { String(cString: $0) } ?? processes.find("python3", path: searchPath)
 
 func settings(limits: ScriptLimits = ScriptLimits(), sandbox: ScriptSandbox = .none) -> PythonSettings {
     PythonSettings(
@@ -21,6 +30,8 @@ enum Came: Equatable, Sendable {
     case finished([String: JSON], removed: [String] = [])
     case raised(String, String)
     case failed(String)
+
+    var isFailure: Bool { if case .failed = self { true } else { false } }
 }
 
 extension PythonSession {

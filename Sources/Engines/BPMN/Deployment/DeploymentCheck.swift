@@ -33,6 +33,10 @@ extension GraphBuilder {
         case .call:
             if case .process(let called) = node.called, !graph.containers[called].isExecutable {
                 fault(.notExecutable, source, "`\(node.id)` calls a process that is not executable")
+            } else if case .process(let called) = node.called, graph.containers[called].starts.isEmpty {
+                fault(
+                    .noStart, source, "every start of the process that `\(node.id)` calls waits for a trigger"
+                )
             }
         case .task: checkTask(node)
         case .transaction: checkMethod(node)

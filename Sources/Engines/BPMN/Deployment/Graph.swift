@@ -98,6 +98,9 @@ final class Node: @unchecked Sendable {
     var handler: Int?
     /// Of a throwing link: where it leads.
     var linkTarget: Int?
+    /// What the engine itself evaluates before and after; the host does it for work.
+    var inputs: [VariableMapping] = []
+    var outputs: [VariableMapping] = []
 
     enum Called: Sendable {
         case process(Int)
@@ -118,14 +121,29 @@ final class Node: @unchecked Sendable {
     /// Of a task: what it does.
     let work: Work?
 
-    /// Knows, once all flows are there, whether it is a join.
+    /// Knows, once all flows and calls are there, whether it is a join and what it evaluates.
     func settle() {
+        if !asksForWork {
+            inputs = source.settings.inputs
+            outputs = source.settings.outputs
+        }
         isJoin =
             switch kind {
             case .parallel, .inclusive: incoming.count > 1
             case .complex: incoming.count > 1 && activation != nil
             default: source.startQuantity > 1
             }
+    }
+
+    /// Whether the host is asked to do something for it.
+    var asksForWork: Bool {
+        if case .task = called { true } else { source.asksForWork }
+    }
+
+    /// Whether an instance has inputs to evaluate; a loop leaves its own to its runs.
+    func binds(_ instance: Instance) -> Bool {
+        !source.data.inputAssociations.isEmpty && !instance.isIteration
+            || !inputs.isEmpty && instance.loop == nil
     }
 
     var adHoc: SubProcess.AdHoc? {

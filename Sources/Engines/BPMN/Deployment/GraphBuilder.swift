@@ -202,7 +202,6 @@ struct GraphBuilder {
 
     private mutating func connect() {
         for index in graph.nodes.indices {
-            graph.nodes[index].settle()
             if case .callActivity(let called) = graph.nodes[index].source.kind, let called {
                 if let process = graph.processIndex[called] {
                     graph.nodes[index].called = .process(process)
@@ -210,6 +209,7 @@ struct GraphBuilder {
                     graph.nodes[index].called = .task(task.work)
                 }
             }
+            graph.nodes[index].settle()
             noteStart(index)
         }
     }

@@ -23,6 +23,8 @@ enum Step: Hashable, Sendable {
     /// Looks after an ad-hoc subprocess.
     case tend(Int)
     case fail(Int, code: String?, message: String)
+    /// Waits for an event that came with another version of the model.
+    case subscribe(owner: Int, node: Int, definition: Int)
 }
 
 /// A queue that also takes steps at its head; both in constant time.

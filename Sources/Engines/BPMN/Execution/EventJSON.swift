@@ -42,6 +42,7 @@ extension ProcessEvent {
         case .clockSet: "ClockSet"
         case .clockAdvanced: "ClockAdvanced"
         case .activityChosen: "ActivityChosen"
+        case .variablesAssigned: "VariablesAssigned"
         }
     }
 
@@ -104,6 +105,7 @@ extension ProcessEvent {
             ]
         case .incidentResolved(let id): ["incident": number(id)]
         case .clockSet(let time), .clockAdvanced(let time): ["time": .integer(time)]
+        case .variablesAssigned(let id, let values): ["instance": number(id), "values": .object(values)]
         case .activityChosen(let scope, let element): ["scope": number(scope), "element": .string(element)]
         default: [:]
         }

@@ -81,6 +81,8 @@ extension ProcessEvent {
         case "LoopFinished": .loopFinished(instance: try read.number("instance"))
         case "AdHocEvaluated":
             .adHocEvaluated(instance: try read.number("instance"), isDone: try read.flag("done"))
+        case "VariablesAssigned":
+            .variablesAssigned(instance: try read.number("instance"), values: try read.object("values"))
         case "ActivityChosen":
             .activityChosen(scope: try read.number("scope"), element: try read.text("element"))
         default: nil

@@ -23,7 +23,7 @@ extension ProcessState {
     /// Every other event is an answer to what came from outside, or takes several steps.
     private func comesFromAgenda(_ event: ProcessEvent) -> Bool {
         switch event {
-        case .workCompleted, .workFailed, .clockSet, .clockAdvanced, .incidentResolved, .activityChosen,
+        case .workCompleted, .workFailed, .clockSet, .clockAdvanced, .incidentResolved, .activityChosen, .variablesAssigned,
             .processCancelled, .elementCancelled:
             false
         case .processStarted(let start): start.caller != nil || start.message != nil || start.signal != nil
@@ -44,10 +44,10 @@ extension ProcessState {
         case .elementTriggered(let instance, let flows): try triggered(instance, flows, graph)
         case .elementCancelled(let instance): try cancelled(instance)
         case .workRequested, .workCompleted, .workFailed: try foldWork(event, graph)
-        case .dataBound, .variablesSet: try foldData(event, graph)
+        case .dataBound, .variablesSet, .variablesAssigned: try foldData(event, graph)
         case .loopPlanned, .loopEvaluated, .loopFinished: try foldLoop(event, graph)
         case .adHocEvaluated, .activityChosen: try foldAdHoc(event, graph)
-        case .subscribed, .caught, .conditionEvaluated: try foldCatch(event, graph)
+        case .subscribed, .caught, .conditionEvaluated: try foldCatch(event, after: head, graph)
         case .messageThrown, .messageBuffered, .signalThrown: try foldThrow(event, graph)
         case .errorThrown, .escalationThrown, .transactionCancelled, .cancelCaught, .terminated:
             try foldInterruption(event, graph)
@@ -62,7 +62,7 @@ extension ProcessState {
     }
 
     /// Drops steps that have lost their meaning, and timers that nobody waits for any more.
-    private mutating func trim() {
+    mutating func trim() {
         while let step = agenda.first, isMoot(step) { agenda.removeFirst() }
         while let top = timers.top, subscriptions[top.id]?.due != top.due { timers.removeTop() }
     }
@@ -82,6 +82,7 @@ extension ProcessState {
         case .catching(let id, _, _), .evaluate(let id): subscriptions.index(forKey: id) == nil
         case .deliver(let id): messages.index(forKey: id) == nil
         case .startProcess: false
+        case .subscribe(let owner, _, _): !instances.contains(owner)
         case .undo(let id): instances.look(at: id) { $0.undoing.isEmpty && !$0.stage.isUndoing } ?? true
         }
     }

@@ -1,9 +1,9 @@
 import StructuredData
 
 extension ProcessState {
-    mutating func foldCatch(_ event: ProcessEvent, _ graph: Graph) throws(BPMNError) {
+    mutating func foldCatch(_ event: ProcessEvent, after head: Step?, _ graph: Graph) throws(BPMNError) {
         switch event {
-        case .subscribed(let subscription): try subscribed(subscription, graph)
+        case .subscribed(let subscription): try subscribed(subscription, after: head, graph)
         case .caught(let id, _, let payload, let message): try caught(id, payload, message, graph)
         case .conditionEvaluated(let id, let holds):
             guard let subscription = subscriptions[id], let root = instances[subscription.owner]?.root else {
@@ -16,12 +16,16 @@ extension ProcessState {
         }
     }
 
-    private mutating func subscribed(_ subscription: Subscription, _ graph: Graph) throws(BPMNError) {
+    private mutating func subscribed(_ subscription: Subscription, after head: Step?, _ graph: Graph)
+        throws(BPMNError)
+    {
         let owner = try instance(subscription.owner)
         nextID = max(nextID, subscription.id + 1)
         subscriptions[subscription.id] = subscription
         instances[owner.id]?.subscriptions.append(subscription.id)
+        let isLate = if case .subscribe = head { true } else { false }
         switch owner.stage {
+        case _ where isLate: break
         case .arming(let next): proceed(owner.id, to: .arming(next + 1), graph)
         case .listening(let next): proceed(owner.id, to: .listening(next + 1), graph)
         case .opening(let next): proceed(owner.id, to: .opening(next + 1), graph)

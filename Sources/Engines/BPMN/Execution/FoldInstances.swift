@@ -103,13 +103,13 @@ extension ProcessState {
             let isCaught = mode == .caught || node.events == [.link]
             proceed(id, to: isCaught ? afterBody(created, graph) : .listening(0), graph)
         case .throwing, .end:
-            let binds = !node.source.data.inputAssociations.isEmpty
-            proceed(id, to: binds ? .binding : throwing(0, node), graph)
+            proceed(id, to: node.binds(created) ? .binding : throwing(0, node), graph)
         case .task, .call, .subProcess, .eventSubProcess, .transaction, .adHoc:
             if mode == .caught, node.kind == .task {
                 proceed(id, to: afterBody(created, graph), graph)
             } else {
-                proceed(id, to: created.isIteration ? .body : .arming(0), graph)
+                let first: Stage = node.binds(created) ? .binding : .body
+                proceed(id, to: created.isIteration ? first : .arming(0), graph)
             }
         }
     }

@@ -6,10 +6,7 @@ extension ProcessState {
         guard let instance = instances[id] else { return }
         switch stage {
         case .arming(let next) where next >= graph.attachedEvents(of: instance).count:
-            proceed(
-                id,
-                to: graph.nodes[instance.node].source.data.inputAssociations.isEmpty ? .looping : .binding,
-                graph)
+            proceed(id, to: graph.nodes[instance.node].binds(instance) ? .binding : .looping, graph)
         case .looping where instance.loop == nil: proceed(id, to: .body, graph)
         case .body where instance.container >= 0 && instance.loop == nil: proceed(id, to: .opening(0), graph)
         case .body where graph.nodes[instance.node].isReceive: proceed(id, to: .listening(0), graph)
@@ -78,11 +75,12 @@ extension ProcessState {
             switch instance.output {
             case .object(let members): !members.isEmpty
             case .null: false
-            default: !data.outputs.isEmpty
+            default: !data.outputs.isEmpty || node.source.settings.message?.variable != nil
             }
         var stores = hasOutput || !data.outputAssociations.isEmpty && !instance.isIteration
-        if instance.loop != nil, case .multiInstance(let loop) = node.source.loop {
-            stores = stores || loop.outputCollection != nil
+        if !node.outputs.isEmpty, instance.loop == nil { stores = true }
+        if case .multiInstance(let loop) = node.source.loop {
+            stores = stores || (instance.isIteration ? loop.output != nil : loop.outputCollection != nil)
         }
         return stores && instance.thrower == 0 || hasOutput ? .storing : afterStoring(instance, graph)
     }
@@ -137,6 +135,10 @@ extension ProcessState {
                 proceed(id, to: afterStoring(instance, graph), graph)
             }
             reconsider(root: writer.root)
+        case .variablesAssigned(let id, let values):
+            let changed = try instance(id)
+            instances[id]?.variables.merge(values) { _, new in new }
+            reconsider(root: changed.root)
         default: break
         }
     }
@@ -172,8 +174,12 @@ extension Graph {
 
     /// The events that a catching event, receive task or event-based gateway waits for.
     func ownEvents(of instance: Instance) -> [(node: Int, definition: Int)] {
-        let node = nodes[instance.node]
-        guard node.kind == .eventBased else { return subscribedEvents(of: instance.node) }
+        ownEvents(at: instance.node)
+    }
+
+    func ownEvents(at index: Int) -> [(node: Int, definition: Int)] {
+        let node = nodes[index]
+        guard node.kind == .eventBased else { return subscribedEvents(of: index) }
         return node.outgoing.flatMap { subscribedEvents(of: flows[$0].target) }
     }
 
@@ -199,5 +205,5 @@ extension Node {
     var isTended: Bool { adHoc.map { $0.isSequential || $0.completionCondition != nil } ?? false }
     var isReceive: Bool { work?.kind == .receive }
     /// A task that says nothing about its work: it is done at once.
-    var isPlainTask: Bool { work?.kind == WorkKind.none }
+    var isPlainTask: Bool { work?.kind == WorkKind.none && !asksForWork }
 }

@@ -38,9 +38,9 @@ struct Instance: Hashable, Sendable {
     /// 0: none.
     let parent: Int
     /// -1: a process.
-    let node: Int
+    var node: Int
     /// -1: it has no body.
-    let container: Int
+    var container: Int
     let root: Int
     var stage: Stage
     var variables: [String: JSON] = [:]

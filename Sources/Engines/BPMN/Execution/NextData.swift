@@ -4,9 +4,16 @@ extension ProcessEngine {
     /// Fills the data inputs of an element.
     func bind(_ instance: Instance, _ state: ProcessState) throws(Halt) -> ProcessEvent {
         let view = state.view(of: instance.id)
+        let node = graph.nodes[instance.node]
         var values: [String: JSON] = [:]
-        for association in graph.nodes[instance.node].source.data.inputAssociations {
+        for association in node.source.data.inputAssociations where !instance.isIteration {
             for (name, value) in try results(of: association, view) { values[name] = value }
+        }
+        if instance.loop == nil {
+            for input in node.inputs {
+                let value = try value(of: input, state.view(of: instance.id, adding: values))
+                set(value, at: input.target, in: &values) { _ in nil }
+            }
         }
         return .dataBound(instance: instance.id, values: values)
     }
@@ -43,11 +50,11 @@ extension ProcessEngine {
         var own: [String: JSON] = [:]
         var writes: [VariableWrite] = []
         let outputs = Set(data.outputs.map(\.variable))
-        let members = instance.output.object ?? [:]
+        let members = results(of: instance, node)
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             if outputs.contains(name) {
                 own[name] = value
-            } else if data.outputs.isEmpty {
+            } else if data.outputs.isEmpty, node.keepsResults {
                 writes.append(
                     VariableWrite(scope: state.owner(of: name, from: instance.id), name: name, value: value))
             }
@@ -72,6 +79,7 @@ extension ProcessEngine {
                 writes.append(write(name, value, instance, state, store: isStore(association.target)))
             }
         }
+        if instance.loop == nil { writes += try mapped(node, instance, members, &own, state) }
         for (name, value) in own.sorted(by: { $0.key < $1.key }) {
             writes.append(VariableWrite(scope: instance.id, name: name, value: value))
         }
@@ -96,6 +104,7 @@ extension ProcessEngine {
         JSON]
     {
         let inputs = node.source.data.inputs
+        if let call = node.source.settings.call, !call.passesAll { return instance.variables }
         guard !inputs.isEmpty else {
             return state.view(of: instance.id).merged.filter { state.stores[$0.key] == nil }
         }

@@ -50,6 +50,11 @@ extension ProcessEngine {
         case .fail(let id, let code, let message):
             return .processFailed(instance: id, code: code, message: message)
         case .tend(let id): return try tend(id, state)
+        case .subscribe(let owner, let node, let definition):
+            guard let instance = state.instances[owner] else {
+                throw Halt(kind: .data, message: "instance \(owner) is gone")
+            }
+            return try subscription((node, definition), instance, state)
         }
     }
 
@@ -192,6 +197,7 @@ extension Step {
             .join(let scope, _, _), .compensate(let scope, _, _, _):
             scope
         case .catching(let id, _, _), .evaluate(let id): state.subscriptions[id]?.owner ?? 0
+        case .subscribe(let owner, _, _): owner
         case .deliver, .startProcess: 0
         }
     }

@@ -54,7 +54,14 @@ extension ProcessEngine {
     {
         let view = state.view(of: instance.id)
         var items: [JSON]?
-        if let collection = multiple.inputCollection {
+        if let collection = multiple.collection {
+            guard let found = try value(collection, view).array else {
+                throw Halt(
+                    kind: .data,
+                    message: "`\(collection.text)` of `\(graph.nodes[instance.node].id)` is no list")
+            }
+            items = found
+        } else if let collection = multiple.inputCollection {
             let name = graph.dataNames[collection]?.name ?? collection
             guard let found = view[name]?.array else {
                 throw Halt(kind: .data, message: "`\(name)` of `\(graph.nodes[instance.node].id)` is no list")

@@ -63,8 +63,8 @@ extension ProcessEngine {
                     caller: instance.id,
                     variables: arguments(node, container, instance, state)))
         }
-        if node.work?.kind == .send, case .message(let id, let name) = node.events.first {
-            return thrown(id, name, instance, state)
+        if node.work?.kind == .send, !node.asksForWork, case .message(let id, let name) = node.events.first {
+            return try thrown(id, name, instance, state)
         }
         return .workRequested(instance: instance.id)
     }

@@ -5,9 +5,9 @@ extension ProcessEngine {
     func throwEvent(_ index: Int, _ instance: Instance, _ state: ProcessState) throws(Halt) -> ProcessEvent {
         let node = graph.nodes[instance.node]
         switch node.events[index] {
-        case .message(let id, let name): return thrown(id, name, instance, state)
+        case .message(let id, let name): return try thrown(id, name, instance, state)
         case .signal(let name):
-            return .signalThrown(instance: instance.id, name: name, payload: payload(instance, state))
+            return .signalThrown(instance: instance.id, name: name, payload: try payload(instance, state))
         case .error(let code):
             return .errorThrown(
                 instance: instance.id, code: code,
@@ -32,16 +32,21 @@ extension ProcessEngine {
         }
     }
 
-    /// What an event sends along: its data inputs, if it has any.
-    private func payload(_ instance: Instance, _ state: ProcessState) -> JSON {
+    /// What an event sends along: what its settings say, else its data inputs, if it has any.
+    private func payload(_ instance: Instance, _ state: ProcessState) throws(Halt) -> JSON {
+        if let payload = graph.nodes[instance.node].source.settings.message?.payload {
+            return try value(payload, state.view(of: instance.id))
+        }
         let inputs = graph.nodes[instance.node].source.data.inputs
         guard !inputs.isEmpty else { return .null }
         return .object(
             Dictionary(inputs.map { ($0.variable, instance.variables[$0.variable] ?? .null) }) { $1 })
     }
 
-    func thrown(_ id: String, _ name: String, _ instance: Instance, _ state: ProcessState) -> ProcessEvent {
-        let payload = payload(instance, state)
+    func thrown(_ id: String, _ name: String, _ instance: Instance, _ state: ProcessState) throws(Halt)
+        -> ProcessEvent
+    {
+        let payload = try payload(instance, state)
         var values = correlation(
             of: name, payload.isNull ? .object(state.view(of: instance.id).merged) : payload)
         if let root = state.instances[instance.root] { values.merge(root.correlation) { _, known in known } }

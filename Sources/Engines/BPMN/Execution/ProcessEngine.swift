@@ -28,7 +28,7 @@ public struct ProcessEngine: Sendable {
         var outcome = Outcome()
         if !state.isQuiet {
             switch input {
-            case .resume, .cancel: break
+            case .resume, .cancel, .assign: break
             default: throw .unexpectedInput("the state has steps to do before it takes another input")
             }
         }
@@ -132,6 +132,11 @@ public struct ProcessEngine: Sendable {
                 throw .unexpectedInput("there is no process instance \(process)")
             }
             return .processCancelled(instance: process)
+        case .assign(let id, let variables):
+            guard state.instances.contains(id) else {
+                throw .unexpectedInput("there is no instance \(id)")
+            }
+            return .variablesAssigned(instance: id, values: variables)
         case .resume: return nil
         }
     }

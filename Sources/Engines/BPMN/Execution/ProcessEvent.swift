@@ -50,6 +50,8 @@ public enum ProcessEvent: Hashable, Sendable {
     case processCancelled(instance: Int)
     /// An activity of an ad-hoc subprocess was chosen from outside.
     case activityChosen(scope: Int, element: String)
+    /// Variables of an instance were set from outside.
+    case variablesAssigned(instance: Int, values: [String: JSON])
 }
 
 /// A new instance of a process.

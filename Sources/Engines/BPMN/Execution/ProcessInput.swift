@@ -18,6 +18,8 @@ public enum ProcessInput: Hashable, Sendable {
     /// Tries again what an incident stopped.
     case resolve(incident: Int)
     case cancel(process: Int)
+    /// Sets variables of an instance, also while it has steps to do.
+    case assign(instance: Int, variables: [String: JSON])
     /// Goes on after a budget was exhausted or a log was folded.
     case resume
 }

@@ -73,6 +73,19 @@ extension ProcessState {
         timers.top.map { TimeInstant(milliseconds: $0.due) }
     }
 
+    /// What is waited for, oldest first.
+    public var waits: [Subscription] { subscriptions.values.sorted { $0.id < $1.id } }
+
+    /// The id of the element that an instance is at work at, or of the process that it is; `nil` once it has ended.
+    public func element(of instance: Int, in deployment: Deployment) -> String? {
+        guard let found = instances[instance] else { return nil }
+        if found.node >= 0 { return deployment.graph.nodes[found.node].id }
+        return found.container >= 0 ? deployment.graph.containers[found.container].id : nil
+    }
+
+    /// All variables that an instance sees.
+    public func variables(of instance: Int) -> Variables { view(of: instance) }
+
     /// The value of a variable, seen from an instance.
     public func variable(_ name: String, of instance: Int) -> JSON? { view(of: instance)[name] }
 

@@ -110,6 +110,7 @@ extension ExtensionReader {
                 var call = $0.call ?? CallSettings(passesAll: false, returnsAll: false)
                 if isInput { call.passesAll = true } else { call.returnsAll = true }
                 $0.call = call
+                if !isInput { $0.keepsResults = true }
             }
             return .mapped("all variables")
         }

@@ -46,34 +46,31 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
 
     init?(namespace: String) {
-        let found = Self.allCases.first { $0.namespace == namespace && !namespace.isEmpty }
-        guard let found else { return nil }
+        guard !namespace.isEmpty, let found = Self.allCases.first(where: { $0.namespace == namespace }) else {
+            return nil
+        }
         self = found
     }
 }
 
 extension XMLDocument {
-    /// The dialect that a file is written in: the one it names itself, else the peer whose extensions it uses or declares.
+    /// The dialect that a file is written in: the one it names itself, else the peer whose namespace it declares.
     var dialect: Dialect {
-        for attribute in root.attributes {
-            if attribute.namespace == Dialect.uvmgr.namespace, attribute.name == "dialect" {
-                return Dialect(rawValue: attribute.value) ?? .uvmgr
-            }
-            guard attribute.name == "executionPlatform" else { continue }
-            switch attribute.value {
-            case "Camunda Cloud": return .camunda8
-            case "Camunda Platform": return .camunda7
-            default: break
-            }
+        if let named = root.attributes.first(where: {
+            $0.namespace == Dialect.uvmgr.namespace && $0.name == "dialect"
+        }) {
+            return Dialect(rawValue: named.value) ?? .uvmgr
+        }
+        switch root.attributes.first(where: { $0.name == "executionPlatform" })?.value {
+        case "Camunda Cloud": return .camunda8
+        case "Camunda Platform": return .camunda7
+        default: break
         }
         var found: Set<Dialect> = []
         for element in elements {
-            if let dialect = Dialect(namespace: element.namespace) { found.insert(dialect) }
-            for attribute in element.attributes {
-                let isDeclaration =
-                    attribute.prefix == "xmlns" || attribute.prefix.isEmpty && attribute.name == "xmlns"
-                let namespace = isDeclaration ? attribute.value : attribute.namespace
-                if let dialect = Dialect(namespace: namespace) { found.insert(dialect) }
+            for attribute in element.attributes
+            where attribute.prefix == "xmlns" || attribute.prefix.isEmpty && attribute.name == "xmlns" {
+                if let dialect = Dialect(namespace: attribute.value) { found.insert(dialect) }
             }
         }
         return [.spiff, .camunda8, .camunda7, .uvmgr].first { found.contains($0) } ?? .plain

@@ -51,7 +51,20 @@ struct ExtensionReader {
                 readStandard(index)
             }
         }
+        dropEmptyCalls()
         checkServices()
+    }
+
+    /// Headers or retries without a call have nothing to act on.
+    private mutating func dropEmptyCalls() {
+        for (index, element) in document.elements.enumerated() where element.isModel {
+            guard let id = element["id"], settings[id]?.service?.operation.isEmpty == true else { continue }
+            settings[id]?.service = nil
+            note(
+                .ignored, index, element.qualifiedName, "retries and headers are those of a service call",
+                element.place)
+        }
+        settings = settings.filter { !$0.value.isEmpty }
     }
 
     private mutating func read(_ child: Int, at holder: Int) {
@@ -140,6 +153,9 @@ struct ExtensionReader {
         }
         return current
     }
+
+    /// Whether an element stands in `extensionElements`, or is one.
+    func isInExtension(_ index: Int) -> Bool { isExtension[index] }
 
     func id(_ index: Int) -> String { document.elements[index]["id"] ?? document.elements[index].name }
     func kind(_ index: Int) -> String { document.elements[index].name }

@@ -21,16 +21,33 @@ struct ExpressionResolver {
         switch named {
         case nil: return try resolve(written, as: role, by: dialect)
         case "juel": return try translated(written)
-        case let name? where dialect == .camunda7 && (name.contains("XPath") || name.contains("xpath")):
-            // Editors of Camunda 7 write this language at the top of a file and mean JUEL.
-            return try translated(written)
+        case let name? where name.lowercased().contains("xpath"):
+            // Editors write this language at the top of a file, as the schema's default, and mean their own.
+            return try resolve(written, as: role, by: dialect)
         case "feel" where dialect == .camunda8: return stripped(written)
-        case let name? where dialect == .camunda7 && name != "feel" && name != "python":
+        case let name? where dialect.refusesLanguages && name != "feel" && name != "python":
             throw Refusal(
                 reason: .expression, message: "expressions in `\(name)` are not evaluated here",
                 hint: "write it in FEEL or Python")
         case let name?: return written.with(language: name)
         }
+    }
+
+    /// The language and text of a script; without a language it is the name of a function, except in files of Spiff.
+    func script(_ text: String, format: String?) throws(Refusal) -> (format: String?, text: String) {
+        guard let named = format.map(normalisedLanguage) else {
+            return (dialect == .spiff ? "python" : nil, text)
+        }
+        if named == "juel" {
+            guard case .feel(let feel) = try JUEL.translated(text) else { return ("feel", feelString(text)) }
+            return ("feel", feel)
+        }
+        if dialect.refusesLanguages, named != "feel", named != "python" {
+            throw Refusal(
+                reason: .script, message: "scripts in `\(named)` are not run here",
+                hint: "write it in FEEL or Python, or call a command")
+        }
+        return (named, text)
     }
 
     private func resolve(_ written: ProcessExpression, as role: ExpressionRole, by dialect: Dialect)
@@ -86,8 +103,14 @@ struct ExpressionResolver {
     }
 }
 
+extension Dialect {
+    /// Whether its files name languages on purpose.
+    fileprivate var refusesLanguages: Bool { self == .camunda7 || self == .uvmgr }
+}
+
 extension ProcessExpression {
+    /// The expression as it is evaluated, which makes it a formal one.
     func with(_ text: String? = nil, language: String) -> ProcessExpression {
-        ProcessExpression(text ?? self.text, language: language, isFormal: isFormal, place: place)
+        ProcessExpression(text ?? self.text, language: language, place: place)
     }
 }

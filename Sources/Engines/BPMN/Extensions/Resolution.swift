@@ -31,6 +31,13 @@ struct Resolution {
                     .init(message: $0.message, path: resolve($0.path, .value))
                 })
         }
+        definitions.globalTasks = definitions.globalTasks.map { task in
+            element = task.id
+            let work = Work(kind: task.work, message: nil, operation: nil, instantiates: false)
+            return GlobalTask(
+                id: task.id, name: task.name, work: resolve(work, task.place).kind, data: resolve(task.data),
+                place: task.place)
+        }
         for index in definitions.processes.indices {
             var process = definitions.processes[index]
             isExecutable = process.isExecutable
@@ -103,14 +110,21 @@ struct Resolution {
         for message in definitions.messages {
             guard let key = settings[message.id]?.correlationKey else { continue }
             let property = "correlationKey.\(message.id)"
-            let path = ProcessExpression(
-                "if correlationKey = null then (\(key.text)) else correlationKey", language: "feel",
-                place: key.place)
+            // In a list, a key that is missing differs from every key instead of telling nothing.
+            let isFEEL = key.language == "feel"
+            let path =
+                isFEEL
+                ? key.with(
+                    "[if correlationKey = null then (\(key.text)) else correlationKey]", language: "feel")
+                : key
+            let expected =
+                isFEEL
+                ? key.with("if (\(key.text)) = null then null else [\(key.text)]", language: "feel") : key
             definitions.correlationProperties.append(
                 CorrelationProperty(
                     id: property,
-                    retrievals: [.init(message: message.id, path: key.language == "feel" ? path : key)]))
-            bindings.append(.init(property: property, path: key))
+                    retrievals: [.init(message: message.id, path: path)]))
+            bindings.append(.init(property: property, path: expected))
         }
         if bindings.isEmpty { return }
         for index in definitions.processes.indices {
@@ -152,11 +166,9 @@ struct Resolution {
                 .decision, node.id, "`\(node.id)` asks for the decision `\(name)`; decisions are not run yet",
                 node.place)
         }
-        if result.settings.service?.operation == "" {
-            // Headers or retries without a call have nothing to act on.
-            result.settings.service = nil
-        }
-        return becomingWork(result)
+        result = becomingWork(result)
+        checkPlaces(result)
+        return result
     }
 
     /// What an element says itself, completed by what its message or signal says.
@@ -174,7 +186,7 @@ struct Resolution {
         switch node.kind {
         case .callActivity(let called): return .callActivity(called: settings.call?.process ?? called)
         case .task(let work):
-            guard let script = settings.script else { return .task(resolve(work)) }
+            guard let script = settings.script else { return .task(resolve(work, node.place)) }
             return .task(
                 Work(
                     kind: .script(format: script.language, text: script.text), message: nil, operation: nil,
@@ -190,26 +202,33 @@ struct Resolution {
         }
     }
 
-    /// A script without a format is in the language of its dialect, where that has scripts at all.
-    private func resolve(_ work: Work) -> Work {
+    private mutating func resolve(_ work: Work, _ place: ModelPlace) -> Work {
         guard case .script(let format, let text) = work.kind else { return work }
-        let language = format.map(normalisedLanguage) ?? (expressions.dialect == .spiff ? "python" : nil)
-        return Work(
-            kind: .script(format: language, text: text), message: work.message, operation: work.operation,
-            instantiates: work.instantiates)
+        do {
+            let script = try expressions.script(text, format: format)
+            return Work(
+                kind: .script(format: script.format, text: script.text), message: work.message,
+                operation: work.operation, instantiates: work.instantiates)
+        } catch {
+            fault(error.reason, element, error.message, place, hint: error.hint)
+            return work
+        }
     }
 
-    /// An event that throws its message by a job is that job.
+    /// An event that throws its message by a job is that job, and so is a script that a worker runs.
     private func becomingWork(_ node: FlowNode) -> FlowNode {
-        guard node.settings.service != nil,
-            node.kind == .intermediateThrowEvent || node.kind == .endEvent
-        else { return node }
+        guard node.settings.service != nil, node.isThrowing || node.isScript else { return node }
         var result = node
         result.kind = .task(
             Work(kind: .service(implementation: nil), message: nil, operation: nil, instantiates: false))
         result.events = []
         return result
     }
+}
+
+extension FlowNode {
+    var isThrowing: Bool { kind == .intermediateThrowEvent || kind == .endEvent }
+    var isScript: Bool { if case .script = work?.kind { true } else { false } }
 }
 
 extension EventDefinition.Trigger {

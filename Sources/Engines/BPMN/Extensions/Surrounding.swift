@@ -115,7 +115,8 @@ extension FlowNode {
     var asksForWork: Bool {
         guard let work else { return false }
         switch work.kind {
-        case .none, .receive: return false
+        case .none: return settings.service != nil
+        case .receive: return false
         case .send: return settings.service != nil || work.message == nil && work.operation == nil
         default: return true
         }

@@ -26,7 +26,7 @@ extension RuleContext {
     /// A condition that is evidently code is taken for code even where its type is left away, as many editors do; other
     /// products never ask for the type.
     private func isTolerated(_ index: Int, _ text: String) -> Bool {
-        if dialect.isPeer { return !isProse(text) }
+        if dialect.isPeer { return name(index) != "conditionExpression" || !isProse(text) }
         return switch name(index) {
         case "conditionExpression": !isProse(text)
         case "condition": parent(index).map { name($0) == "complexBehaviorDefinition" } ?? false

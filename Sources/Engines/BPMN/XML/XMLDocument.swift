@@ -37,7 +37,7 @@ public struct XMLElement: Hashable, Sendable {
     public let prefix: String
     public let name: String
     public let namespace: String
-    public let attributes: [XMLAttribute]
+    public internal(set) var attributes: [XMLAttribute]
     public internal(set) var content: [XMLContent] = []
     /// The elements in ``content``.
     public internal(set) var children: [Int] = []

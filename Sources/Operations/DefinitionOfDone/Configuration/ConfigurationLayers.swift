@@ -2,6 +2,7 @@ package import Capabilities
 package import Diagnostics
 import StructuredData
 package import TOML
+import Workflows
 
 /// Where a value was written.
 package enum SettingOrigin: Hashable, Sendable {
@@ -89,6 +90,15 @@ package struct ConfigurationLayers: Sendable {
     }
 }
 
+extension ConfigurationLayers {
+    /// The commands that job types of workflows are bound to, by type; the nearest file counts.
+    package func jobs() throws(DoDError) -> [String: [String]] {
+        var all: [String: [String]] = [:]
+        for file in files { all.merge(try file.jobs()) { nearest, _ in nearest } }
+        return all
+    }
+}
+
 extension ConfigurationFile {
     static let tables = ["gates", "waivers"]
 
@@ -97,9 +107,10 @@ extension ConfigurationFile {
         let above = TOMLPath(path.dropLast())
         let known = SettingDefinition.all.map(\.key) + Self.tables
         if let root = above.reduce(document.value, { $0?.at($1) })?.object {
-            for key in root.keys.sorted() where key != "dod" {
-                throw gates.unknownKey(key, ["dod"], at: above)
+            for key in root.keys.sorted() where !["dod", "workflow"].contains(key) {
+                throw gates.unknownKey(key, ["dod", "workflow"], at: above)
             }
+            _ = try jobs()
         }
         guard let table else { return }
         guard let members = table.object else { throw gates.wrongType(path, "a table") }
@@ -108,6 +119,28 @@ extension ConfigurationFile {
         }
         for definition in SettingDefinition.all { _ = try value(definition) }
         _ = try gates.read()
+    }
+
+    /// The commands that job types are bound to: the table `workflow.jobs`.
+    func jobs() throws(DoDError) -> [String: [String]] {
+        let here = TOMLPath(path.dropLast()) + [.key("workflow")]
+        guard let table = here.reduce(document.value, { $0?.at($1) }) else { return [:] }
+        guard let members = table.object else { throw gates.wrongType(here, "a table") }
+        for key in members.keys.sorted() where key != "jobs" {
+            throw gates.unknownKey(key, ["jobs"], at: here)
+        }
+        let place = here + [.key("jobs")]
+        guard let jobs = members["jobs"] else { return [:] }
+        guard let bindings = jobs.object else { throw gates.wrongType(place, "a table of commands") }
+        var commands: [String: [String]] = [:]
+        for (type, value) in bindings {
+            let words = value.string.flatMap(splitWords) ?? value.array?.compactMap(\.string) ?? []
+            guard !words.isEmpty, value.array.map({ $0.count == words.count }) ?? true else {
+                throw gates.wrongType(place + [.key(type)], "a command line, or a list of its words")
+            }
+            commands[type] = words
+        }
+        return commands
     }
 
     /// The value of one setting in this file.

@@ -1,7 +1,7 @@
 package import Capabilities
-package import Ledger
-import Telemetry
-package import Tracing
+import Ledger
+import Workflows
+import Tracing
 
 /// Is told what happens in a run, as it happens.
 package protocol RunObserver: Sendable {
@@ -34,13 +34,5 @@ package actor RunRecorder {
             state.apply(event, time: stored.time, traceID: stored.traceID)
             observer?.runChanged(event, state: state)
         }
-    }
-}
-
-extension SpanReference {
-    /// The span that a context is in, if it is in one.
-    package init?(_ context: ServiceContext) {
-        guard let span = context.spanContext else { return nil }
-        self.init(traceID: span.traceID.description, spanID: span.spanID.description)
     }
 }

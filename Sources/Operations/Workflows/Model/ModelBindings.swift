@@ -74,6 +74,31 @@ extension WorkflowModel {
         }
     }
 
+    /// The messages that start a process of the file.
+    package var startMessages: [String] {
+        startTriggers.compactMap { trigger in
+            guard case .message(let id, _) = trigger else { return nil }
+            return definitions.messages.first { $0.id == id }?.key
+        }
+    }
+
+    /// The signals that start a process of the file.
+    package var startSignals: [String] {
+        startTriggers.compactMap { trigger in
+            guard case .signal(let id) = trigger else { return nil }
+            return definitions.signals.first { $0.id == id }?.key
+        }
+    }
+
+    private var startTriggers: [EventDefinition.Trigger] {
+        definitions.processes.filter { $0.isExecutable }.flatMap { process in
+            process.body.nodes.flatMap { node -> [EventDefinition.Trigger] in
+                guard case .startEvent = node.kind else { return [] }
+                return node.events.map { $0.trigger }
+            }
+        }
+    }
+
     private func words(of trigger: EventDefinition.Trigger) -> String {
         switch trigger {
         case .message(let id, _):

@@ -79,11 +79,14 @@ package struct WorkflowAdvance: Hashable, Sendable {
     package let isContinuation: Bool
     /// What the host's languages answered meanwhile, in the order in which they were asked.
     package let answers: [HostAnswer]
+    /// What `now()` gave in expressions, in milliseconds since 1970; `nil` if none asked.
+    package let moment: Int64?
 
     package init(
-        from: Int, events: [ProcessEvent], isContinuation: Bool = false, answers: [HostAnswer] = []
+        from: Int, events: [ProcessEvent], isContinuation: Bool = false, answers: [HostAnswer] = [],
+        moment: Int64? = nil
     ) {
-        (self.from, self.events) = (from, events)
+        (self.from, self.events, self.moment) = (from, events, moment)
         (self.isContinuation, self.answers) = (isContinuation, answers)
     }
 
@@ -142,6 +145,8 @@ extension ProcessInput {
             self = .message(name: message.name, payload: message.payload)
         case .signalThrown(nil, let name, let payload): self = .signal(name: name, payload: payload)
         case .clockSet(let target): self = .advance(to: TimeInstant(milliseconds: target))
+        case .variablesAssigned(let instance, let values):
+            self = .assign(instance: instance, variables: values)
         case .activityChosen(let scope, let element): self = .choose(scope: scope, element: element)
         case .incidentResolved(let incident): self = .resolve(incident: incident)
         case .processCancelled(let instance): self = .cancel(process: instance)

@@ -84,6 +84,7 @@ extension WorkflowAdvance {
             "from": .integer(Int64(from)), "events": .array(events.map(\.json)),
             "continues": isContinuation ? true : nil,
             "answers": answers.isEmpty ? nil : .array(answers.map(\.json)),
+            "now": moment.map(JSON.integer),
         ])
     }
 
@@ -100,7 +101,7 @@ extension WorkflowAdvance {
         for item in json["answers"]?.array ?? [] { answers.append(try HostAnswer(json: item)) }
         self.init(
             from: try json.int("from"), events: events, isContinuation: json["continues"] == true,
-            answers: answers)
+            answers: answers, moment: json["now"]?.integer)
     }
 }
 

@@ -35,6 +35,8 @@ package struct WorkflowState: Sendable {
     ///   - id: the instance.
     ///   - steps: how many steps of the engine to take in at most, for a look at the past.
     ///   - models: finds the models.
+    /// - Throws: ``WorkflowError/malformedLog(id:version:reason:)``, ``WorkflowError/noSuchWorkflow(_:nearest:)``, and what
+    ///   finding a model throws.
     package init(
         folding events: some Sequence<Event>, of id: String, upTo steps: Int = .max,
         models: (ModelReference) throws(WorkflowError) -> WorkflowModel

@@ -1,4 +1,5 @@
 import BPMN
+import FEEL
 import ProcessLanguages
 import StructuredData
 import Synchronization
@@ -25,8 +26,17 @@ final class HostedEvaluator: ExpressionEvaluator {
 
     private let feel: FEELEvaluator
     private let memory = Mutex(Memory())
+    private let moment = Moment()
 
-    init(feel: FEELEvaluator) { self.feel = feel }
+    init(zones: (any FEELTimeZones)?) {
+        let moment = moment
+        feel = FEELEvaluator(zones: zones) {
+            let milliseconds = moment.asked()
+            return FEELDateTime(
+                secondsSince1970: Int(milliseconds / 1000),
+                nanosecond: Int(milliseconds % 1000) * 1_000_000)
+        }
+    }
 
     func evaluate(
         _ expression: ProcessExpression, variables: Variables
@@ -56,6 +66,14 @@ final class HostedEvaluator: ExpressionEvaluator {
         try feel.evaluate(text, variables: variables)
     }
 
+    // MARK: - The time
+
+    /// Sets what `now()` gives, in milliseconds since 1970.
+    func set(moment milliseconds: Int64) { moment.set(milliseconds) }
+
+    /// What `now()` gave since the moment was set; `nil` if nothing asked.
+    var askedMoment: Int64? { moment.wasAsked ? moment.time : nil }
+
     // MARK: - Fetching answers
 
     /// Begins a step, or the same step again.
@@ -80,4 +98,21 @@ final class HostedEvaluator: ExpressionEvaluator {
     func replay(_ answers: [HostAnswer]?) {
         memory.withLock { $0.recorded = answers.map { Array($0.reversed()) } }
     }
+}
+
+/// The time that expressions see, and whether one has looked.
+private final class Moment: Sendable {
+    private let state = Mutex((time: Int64(0), wasAsked: false))
+
+    func set(_ milliseconds: Int64) { state.withLock { $0 = (milliseconds, false) } }
+
+    func asked() -> Int64 {
+        state.withLock {
+            $0.wasAsked = true
+            return $0.time
+        }
+    }
+
+    var wasAsked: Bool { state.withLock(\.wasAsked) }
+    var time: Int64 { state.withLock(\.time) }
 }

@@ -6,6 +6,7 @@ extension RetryPolicy {
     /// - Parameters:
     ///   - attempt: The number of the attempt that failed, from 1.
     ///   - random: 64 random bits for the jitter.
+    /// - Returns: At least 0.
     package func delay(after attempt: Int, random: UInt64) -> Int64 {
         var length = Double(delay.milliseconds)
         let longest = Double(max(delay.milliseconds, limit.milliseconds))

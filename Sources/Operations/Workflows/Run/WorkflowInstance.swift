@@ -23,6 +23,9 @@ package actor WorkflowInstance {
 
     /// - Parameters:
     ///   - state: The fold of what is on record; of version 0 for a new instance.
+    ///   - services: What it may touch.
+    ///   - library: Finds its models.
+    ///   - observer: Is told what happens.
     ///   - stepLimit: How many steps of the engine this process may take.
     package init(
         _ state: WorkflowState, services: WorkflowServices, library: ModelLibrary,
@@ -31,7 +34,7 @@ package actor WorkflowInstance {
         id = state.id
         (self.services, self.observer, self.library) = (services, observer, library)
         scripts = services.scripts
-        steps = WorkflowSteps(state, evaluator: services.evaluator(), limit: stepLimit)
+        steps = WorkflowSteps(state, evaluator: HostedEvaluator(zones: services.zones), limit: stepLimit)
         recorder = Self.recorder(state, services)
     }
 
@@ -50,6 +53,14 @@ package actor WorkflowInstance {
     ) async throws(WorkflowError) {
         steps.head(start)
         for input in inputs { _ = try await take(input) }
+    }
+
+    /// Puts the head of a new instance on the list, and what another one did before it.
+    func begin(
+        _ start: WorkflowStart, continuing records: [WorkflowRecord]
+    ) throws(WorkflowError) {
+        steps.head(start)
+        for record in records { try steps.note(record, library) }
     }
 
     /// Takes an input; before it, the clock.
@@ -71,6 +82,7 @@ package actor WorkflowInstance {
     private func step(_ input: ProcessInput) async throws(WorkflowError) -> [ProcessAction] {
         var actions: [ProcessAction] = []
         var next = input
+        steps.evaluator.set(moment: services.milliseconds)
         while true {
             let taken = try steps.take(next)
             actions += taken.actions
@@ -93,7 +105,7 @@ package actor WorkflowInstance {
         }
     }
 
-    func note(_ record: WorkflowRecord) throws(WorkflowError) { try steps.note(record) }
+    func note(_ record: WorkflowRecord) throws(WorkflowError) { try steps.note(record, library) }
 
     /// Fails the work of an element.
     func fail(_ instance: Int, _ failure: WorkFailure) async throws(WorkflowError) {

@@ -31,6 +31,9 @@ package struct WorkflowRuns: Sendable {
     ///   - process: Which process of it.
     ///   - trigger: What starts it.
     ///   - variables: With what.
+    ///   - observer: Is told what happens.
+    ///   - stepLimit: How many steps of the engine this process may take.
+    /// - Returns: The instance.
     /// - Throws: ``WorkflowError/needsTrigger(process:triggers:)``, ``WorkflowError/faults(_:)`` for service tasks that
     ///   nobody does, and ``WorkflowError/model(_:)``.
     package func start(
@@ -116,6 +119,30 @@ package struct WorkflowRuns: Sendable {
                     lastTime: $0.lastTime)
             }
         } catch { throw .ledger(error) }
+    }
+
+    /// The instances that have not ended, the newest first, those within validations too.
+    package func openInstances() async throws(WorkflowError) -> [String] {
+        var open: [String] = []
+        var query = StreamQuery(limit: 500)
+        while true {
+            let page: [StreamSummary]
+            do { page = try await services.store.streams(query) } catch { throw .ledger(error) }
+            for summary in page {
+                guard let id = WorkflowStreams.instance(of: summary.stream),
+                    id.hasPrefix(WorkflowStreams.runPrefix) == false || summary.lastType != "RunFinished",
+                    let state = try await known(id), !state.standing.hasEnded
+                else { continue }
+                open.append(id)
+            }
+            guard page.count == query.limit, let last = page.last else { return open }
+            query.before = last.firstPosition
+        }
+    }
+
+    /// The state of an instance; `nil` for a run that has no process on record.
+    private func known(_ id: String) async throws(WorkflowError) -> WorkflowState? {
+        do { return try await state(of: id) } catch .noSuchWorkflow { return nil }
     }
 
     /// The state of an instance, now or after some of its steps.

@@ -1,7 +1,6 @@
 package import Capabilities
 package import FEEL
 package import Ledger
-import ProcessLanguages
 
 /// What running a workflow may touch.
 package struct WorkflowServices: Sendable {
@@ -40,16 +39,4 @@ package struct WorkflowServices: Sendable {
 
     /// Now, in milliseconds since 1970.
     var milliseconds: Int64 { clock.now().nanoseconds / 1_000_000 }
-
-    /// The evaluator of an instance's expressions.
-    func evaluator() -> HostedEvaluator {
-        let clock = clock
-        return HostedEvaluator(
-            feel: .init(zones: zones) {
-                let nanoseconds = clock.now().nanoseconds
-                return FEELDateTime(
-                    secondsSince1970: Int(nanoseconds / 1_000_000_000),
-                    nanosecond: Int(nanoseconds % 1_000_000_000))
-            })
-    }
 }

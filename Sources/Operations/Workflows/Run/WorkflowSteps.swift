@@ -28,9 +28,14 @@ struct WorkflowSteps: Sendable {
     mutating func head(_ start: WorkflowStart) { pending.append(.started(start)) }
 
     /// Puts a record beside the engine's own on the list.
-    mutating func note(_ record: WorkflowRecord) throws(WorkflowError) {
-        let model = state.model
-        try state.apply(record, at: state.version) { (_) throws(WorkflowError) in model }
+    mutating func note(_ record: WorkflowRecord, _ library: ModelLibrary) throws(WorkflowError) {
+        let id = state.id
+        try state.apply(record, at: state.version) { (reference) throws(WorkflowError) in
+            try library.model(reference, of: id)
+        }
+        if case .migrated = record {
+            engine = ProcessEngine(state.model.deployment, evaluator: evaluator)
+        }
         pending.append(record)
     }
 
@@ -61,7 +66,7 @@ struct WorkflowSteps: Sendable {
                     .advanced(
                         WorkflowAdvance(
                             from: from, events: outcome.events, isContinuation: next == .resume,
-                            answers: answers)))
+                            answers: answers, moment: evaluator.askedMoment)))
             }
             if next != .resume { inputs.append(next) }
             stepsLeft -= outcome.events.count

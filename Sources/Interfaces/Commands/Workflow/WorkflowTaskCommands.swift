@@ -1,0 +1,111 @@
+import ArgumentParser
+import BPMN
+import DefinitionOfDone
+import Diagnostics
+import StructuredData
+import Workflows
+
+/// `uvmgr workflow task list`.
+struct WorkflowTaskList: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The open tasks of people, of all instances or of one.",
+        usage: "uvmgr workflow task list [--instance <instance>] [<options>]",
+        discussion: """
+            EXAMPLES:
+              uvmgr workflow task list
+              uvmgr workflow task list --instance last --format json
+
+            \(Help.commonExitCodes)
+            """)
+
+    @Option(help: ArgumentHelp("Only of this instance.", valueName: "instance"))
+    var instance: String?
+    @OptionGroup var answer: AnswerOptions
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    var answersInJSON: Bool { answer.format == .json }
+
+    func run(in session: Session) async throws -> ExitStatus {
+        var found: [(id: String, task: InstanceView.OpenTask)] = []
+        do {
+            let runs = try session.recordedWorkflows()
+            let ids: [String] =
+                if let instance { [try await runs.find(instance)] } else { try await runs.openInstances() }
+            for id in ids {
+                found += InstanceView(try await runs.state(of: id)).tasks.map { (id, $0) }
+            }
+        } catch WorkflowError.noWorkflows where instance == nil {}
+        switch answer.format {
+        case .json:
+            try session.answer(
+                .array(
+                    found.map { id, task in
+                        .object((task.json.object ?? [:]).merging(["workflow": .string(id)]) { $1 })
+                    }))
+        case .text where found.isEmpty: session.note("no open task")
+        case .text:
+            var table = Table(header: ["instance", "task", "name", "for", "instructions"])
+            table.rows = found.map { id, task in
+                [
+                    Table.Cell(String(id.prefix(17))), Table.Cell(task.element, .bold),
+                    Table.Cell(task.name ?? ""),
+                    Table.Cell([task.assignee, task.groups].compactMap(\.self).joined(separator: ", ")),
+                    Table.Cell(task.instructions ?? ""),
+                ]
+            }
+            try session.answer(table.lines(session.style).joined(separator: "\n") + "\n")
+        }
+        return .success
+    }
+}
+
+/// `uvmgr workflow task complete`.
+struct WorkflowTaskComplete: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "complete", abstract: "Complete an open task, and drive the instance on.",
+        usage: "uvmgr workflow task complete <instance> <task> [--set <name=value>] … [<options>]",
+        discussion: """
+            EXAMPLES:
+              uvmgr workflow task complete last review --set approved=true
+              uvmgr workflow task complete 01926f3a review --error REJECTED
+
+            The task is the id of its element, or the number that `task list --format json` tells where an \
+            element has several.
+
+            \(WorkflowRun.exitCodes)
+            """)
+
+    static let isAlwaysTraced = true
+
+    @Argument(
+        help: ArgumentHelp("The id of an instance, the start of one, or `last`.", valueName: "instance"))
+    var name: String
+    @Argument(help: ArgumentHelp("The task.", valueName: "task"))
+    var task: String
+    @Option(help: ArgumentHelp("End it with this BPMN error instead.", valueName: "code"))
+    var error: String?
+    @Option(
+        help: ArgumentHelp("The model's file, where it is not on record.", valueName: "file"),
+        completion: .file(extensions: ["bpmn"]))
+    var model: String?
+    @OptionGroup var variables: VariableOptions
+    @OptionGroup var choice: WorkflowDriveOptions
+    @OptionGroup var answer: AnswerOptions
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    var answersInJSON: Bool { answer.format == .json }
+
+    func run(in session: Session) async throws -> ExitStatus {
+        let values = try variables.read(session).mapValues { $0.settled() }
+        var argument = try InstanceArgument.parse([name])
+        argument.model = model
+        return try await session.move(argument, choice, answer.format) { state throws(WorkflowError) in
+            let tasks = InstanceView(state).tasks
+            guard let found = tasks.first(where: { $0.element == task || String($0.instance) == task }) else {
+                throw .noSuchTask(task, open: tasks.map(\.element))
+            }
+            if let error { return .failed(instance: found.instance, code: error, message: "") }
+            return .completed(instance: found.instance, output: .object(values))
+        }
+    }
+}
