@@ -8,6 +8,7 @@ case ("run", let path?):
 case ("replay", let folder?): print(try await replaying(folder).canonical)
 case ("durable", let folder?): print(try await durable(folder).canonical)
 default:
-    FileHandle.standardError.write(Data("usage: WorkflowBenchmark run FILE [ROUNDS] | replay FOLDER | durable FOLDER\n".utf8))
+    let usage = "usage: WorkflowBenchmark run FILE [ROUNDS] | replay FOLDER | durable FOLDER\n"
+    FileHandle.standardError.write(Data(usage.utf8))
     exit(2)
 }
