@@ -204,10 +204,13 @@ extension JSONParser {
     mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
+        var all: UInt8 = 0
         while position < bytes.count {
-            switch bytes[position] {
+            let byte = bytes[position]
+            all |= byte
+            switch byte {
             case UInt8(ascii: "\""):
-                let text = try text(start..<position)
+                let text = all < 0x80 ? ascii(start..<position) : try text(start..<position)
                 position += 1
                 return text
             case UInt8(ascii: "\\"): return try escapedString(from: start)
@@ -216,6 +219,11 @@ extension JSONParser {
             }
         }
         throw error(.unexpectedEnd)
+    }
+
+    /// Text of which it is known that it is ASCII; asking costs more than making it.
+    private func ascii(_ range: Range<Int>) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
     private func text(_ range: Range<Int>) throws(JSONError) -> String {
