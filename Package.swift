@@ -31,7 +31,11 @@ let table: [Row] = [
     Row(
         room: .Engines, name: "BPMN", uses: ["Diagnostics", "StructuredData", "CExpat"],
         tests: ["FEEL", "ProcessLanguages"]),
+    Row(
+        room: .Engines, name: "ProcessDiagrams", uses: ["Diagnostics", "StructuredData", "BPMN"],
+        tests: ["CExpat"], testData: ["Fixtures"]),
     Row(room: .Engines, name: "TOML", uses: ["Diagnostics", "StructuredData"], products: ["TOMLKit"]),
+    Row(room: .Engines, name: "YAML", uses: ["Diagnostics", "StructuredData"], products: ["Yams"]),
     Row(
         room: .Engines, name: "PythonPackaging", uses: ["Diagnostics", "StructuredData", "TOML"],
         testData: ["Fixtures"]),
@@ -96,14 +100,14 @@ let table: [Row] = [
             "Digests", "TOML", "PythonPackaging", "Advisories", "Conditions", "ToolReports", "Ledger",
             "Projects",
             "AdvisorySources",
-            "Telemetry", "Workflows",
+            "Telemetry", "BPMN", "Workflows",
         ],
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore", "Archives"],
         testData: ["Reports/Fixtures"]),
     Row(
         room: .Operations, name: "Workflows",
         uses: base + [
-            "Digests", "BPMN", "FEEL", "ProcessLanguages", "Ledger", "Telemetry", "PythonScripts",
+            "Digests", "BPMN", "FEEL", "ProcessLanguages", "Ledger", "Telemetry", "PythonScripts", "YAML",
         ],
         products: ["Logging", "Tracing"], tests: ["Files", "Processes", "SQLiteStore"]),
     Row(
@@ -120,7 +124,7 @@ let table: [Row] = [
         uses: base + [
             "TOML", "PythonPackaging", "Advisories", "Conditions", "Ledger", "Telemetry", "Projects",
             "AdvisorySources", "DefinitionOfDone", "TransparencyLog", "Attestations", "Audit",
-            "Digests", "SupplyChain", "BPMN", "PythonScripts", "Workflows",
+            "Digests", "SupplyChain", "BPMN", "PythonScripts", "ProcessDiagrams", "Workflows",
         ],
         products: ["ArgumentParser", "Logging", "Tracing"],
         tests: ["Files", "Processes", "Archives", "SQLiteStore"]),
@@ -146,6 +150,7 @@ let packages: [String: Package.Dependency] = [
     "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     "GRDB.swift": .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     "TOMLKit": .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    "Yams": .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     "async-http-client": .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     "swift-nio": .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     "swift-nio-extras": .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
@@ -156,7 +161,7 @@ let home: [String: String] = [
     "SystemPackage": "swift-system",
     "Logging": "swift-log", "Tracing": "swift-distributed-tracing", "Crypto": "swift-crypto",
     "GRDB": "GRDB.swift", "GRDBSQLite": "GRDB.swift",
-    "TOMLKit": "TOMLKit", "AsyncHTTPClient": "async-http-client", "NIOCore": "swift-nio",
+    "TOMLKit": "TOMLKit", "Yams": "Yams", "AsyncHTTPClient": "async-http-client", "NIOCore": "swift-nio",
     "NIOHTTP1": "swift-nio", "NIOHTTPCompression": "swift-nio-extras",
     "NIOPosix": "swift-nio", "NIOSSL": "swift-nio-ssl",
 ]

@@ -17,6 +17,10 @@ package enum CommandError: DiagnosableError, Hashable {
     /// What is no time, day, position or id of an event.
     case badMoment(String)
     case interrupted(Signal)
+    /// A command would write over a file.
+    case fileExists(String)
+    /// There are no scenario files where they are looked for.
+    case noScenarios
     case file(FileError)
     /// A problem of another target, with its place as the user sees it.
     case problem(Diagnostic)
@@ -68,6 +72,14 @@ package enum CommandError: DiagnosableError, Hashable {
             Diagnostic(
                 code: "cancelled", message: signal == .interrupt ? "interrupted" : "terminated",
                 exit: signal.exit)
+        case .fileExists(let path):
+            Diagnostic(
+                code: "usage.file-exists", message: "`\(path)` is there already",
+                hint: "name another file with `--output`, or write over it with `--force`")
+        case .noScenarios:
+            Diagnostic(
+                code: "usage.no-scenarios", message: "there are no scenario files here",
+                hint: "name them, or put `NAME.scenarios.yaml` into `workflows/`; see docs/workflow-tests.md")
         case .file(let error): error.diagnostic
         case .problem(let diagnostic): diagnostic
         case .unexpected(let message, let report):

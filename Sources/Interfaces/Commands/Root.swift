@@ -24,7 +24,8 @@ struct Root: ParsableCommand {
             """,
         version: Release.text,
         subcommands: [
-            DoD.self, WorkflowCommands.self, AuditCommands.self, AttestCommands.self, ProjectCommands.self, ConfigCommands.self,
+            DoD.self, WorkflowCommands.self, AuditCommands.self, AttestCommands.self, ProjectCommands.self,
+            ConfigCommands.self,
             Doctor.self, Completions.self,
         ])
 }

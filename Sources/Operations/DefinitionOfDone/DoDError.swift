@@ -2,6 +2,7 @@ package import Capabilities
 package import Conditions
 package import Diagnostics
 package import Ledger
+package import Workflows
 
 /// All that can end a command of the Definition of Done before a verdict.
 package enum DoDError: DiagnosableError, Hashable {
@@ -33,6 +34,9 @@ package enum DoDError: DiagnosableError, Hashable {
     case state(FileError)
     case ledger(LedgerError)
     case process(ProcessError)
+    case workflow(WorkflowError)
+    /// The process of a run ended or stopped before it decided.
+    case undecided(run: String, file: String, reason: String)
     /// A document that could not be read, with its own wording.
     case document(Diagnostic)
     case cancelled
@@ -141,6 +145,14 @@ package enum DoDError: DiagnosableError, Hashable {
                     ?? Self.otherState, exit: error.diagnostic.exit)
         case .ledger(let error): error.diagnostic
         case .process(let error): error.diagnostic
+        case .workflow(let error): error.diagnostic
+        case .undecided(let run, let file, let reason):
+            Diagnostic(
+                code: "dod.process-stopped",
+                message: "the process `\(file)` did not come to a decision: \(reason)",
+                hint:
+                    "mend it and go on with `uvmgr dod resume`; `uvmgr workflow show run/\(run)` tells where it stands",
+                exit: .undecided)
         case .document(let diagnostic): diagnostic
         case .cancelled: Diagnostic(code: "cancelled", message: "interrupted", exit: .interrupted)
         }

@@ -23,7 +23,8 @@ extension ProcessState {
     /// Every other event is an answer to what came from outside, or takes several steps.
     private func comesFromAgenda(_ event: ProcessEvent) -> Bool {
         switch event {
-        case .workCompleted, .workFailed, .clockSet, .clockAdvanced, .incidentResolved, .activityChosen, .variablesAssigned,
+        case .workCompleted, .workFailed, .clockSet, .clockAdvanced, .incidentResolved, .activityChosen,
+            .variablesAssigned,
             .processCancelled, .elementCancelled:
             false
         case .processStarted(let start): start.caller != nil || start.message != nil || start.signal != nil

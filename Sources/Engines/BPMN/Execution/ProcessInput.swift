@@ -27,9 +27,7 @@ public enum ProcessInput: Hashable, Sendable {
 /// What the host is asked to do.
 public enum ProcessAction: Hashable, Sendable {
     /// Do the work of an activity, then answer with ``ProcessInput/completed(instance:output:)`` or `failed`.
-    ///
-    /// It is large and handed on often.
-    indirect case perform(WorkItem)
+    case perform(WorkItem)
     /// The work is not wanted any more.
     case cancelWork(instance: Int)
     /// A message left; it has been delivered within this state if anyone waits for it here.

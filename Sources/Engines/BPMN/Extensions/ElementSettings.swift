@@ -29,6 +29,8 @@ public struct ElementSettings: Hashable, Sendable {
     /// Over the variables of who waits it gives what is expected, over the payload what came; a payload with a member
     /// `correlationKey` says so itself.
     public var correlationKey: ProcessExpression?
+    /// What correlation properties of a message must be equal to, by the id of the property.
+    public var correlations: [VariableMapping] = []
     /// The items of a multi-instance activity.
     public var loop: LoopSettings?
     /// What the element does instead of its own work.

@@ -48,6 +48,7 @@ extension ElementSettings {
         }
         if let call { parts.append(call.part) }
         if let message = messagePart { parts.append(message) }
+        parts += correlations.map { $0.part("correlation") }
         if let loop { parts.append(loop.part) }
         return parts
     }

@@ -6,6 +6,8 @@ struct Resolution {
     let notes: DialectNotes
     private let settings: [String: ElementSettings]
     private let expressions: ExpressionResolver
+    /// What the events of the process that is resolved expect of their messages.
+    private var correlations: [CorrelationSubscription.Binding] = []
     private var isExecutable = false
     /// The element that expressions are resolved for.
     private var element = ""
@@ -56,7 +58,12 @@ struct Resolution {
                     .init(property: $0.property, path: resolve($0.path, .value))
                 })
         }
+        correlations = []
         process.body = resolve(process.body)
+        if !correlations.isEmpty {
+            process.correlations.append(
+                CorrelationSubscription(key: "correlations", bindings: correlations))
+        }
     }
 
     mutating func fault(
@@ -152,6 +159,14 @@ struct Resolution {
         var result = node
         element = node.id
         result.settings = settings(of: node)
+        for correlation in result.settings.correlations {
+            let path =
+                switch correlation.source {
+                case .text(let text): ProcessExpression(feelString(text), language: "feel", place: node.place)
+                case .expression(let expression): expression
+                }
+            correlations.append(.init(property: correlation.target, path: path))
+        }
         result.kind = kind(of: node, result.settings)
         result.data = resolve(node.data)
         result.events = node.events.map { resolve($0) }

@@ -21,6 +21,7 @@ extension ExtensionReader {
                 $0.message = ($0.message ?? MessageSettings()).with { $0.variable = item.value }
             }
             return .mapped("what is received goes into `\(item.value)`")
+        case "processVariableCorrelation": return try spiffCorrelation(item)
         case "properties": return spiffProperties(item)
         case "scriptsOnInstances":
             return .mapped(
@@ -102,6 +103,25 @@ extension ExtensionReader {
         return .mapped("a job of the type `\(type)`")
     }
 
+    /// A property of the message, and the expression over the process that it must be equal to.
+    private mutating func spiffCorrelation(_ item: ExtensionItem) throws(Refusal) -> ExtensionOutcome {
+        func text(_ name: String) throws(Refusal) -> String {
+            guard let part = parts(of: item).first(where: { kind($0) == name }),
+                case let text = document.text(of: part), !text.isEmpty
+            else {
+                throw Refusal(
+                    reason: .extensionValue, message: "`spiffworkflow:\(item.name)` has no `\(name)`",
+                    hint: "say it")
+            }
+            return text
+        }
+        let property = try text("propertyId")
+        let source = SettingValue.expression(
+            ProcessExpression(try text("expression"), language: "python", place: item.place))
+        change(item) { $0.correlations.append(VariableMapping(target: property, source: source)) }
+        return .mapped("messages belong to it by `\(property)`")
+    }
+
     private mutating func spiffProperties(_ item: ExtensionItem) -> ExtensionOutcome {
         for part in parts(of: item) where attribute(part, "name") == "formJsonSchemaFilename" {
             guard let form = attribute(part, "value") else { continue }
@@ -119,7 +139,8 @@ private let spiffInformation: Set<String> = [
 ]
 private let spiffKnown = [
     "preScript", "postScript", "serviceTaskOperator", "instructionsForEndUser", "calledDecisionId",
-    "messagePayload", "messageVariable", "payloadExpression", "variableName", "properties", "unitTests",
+    "processVariableCorrelation", "messagePayload", "messageVariable", "payloadExpression", "variableName",
+    "properties", "unitTests",
 ]
 
 extension HumanTask {

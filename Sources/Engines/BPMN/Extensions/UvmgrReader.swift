@@ -11,7 +11,7 @@ extension ExtensionReader {
         try expectAttributes(item.element, known, item.name)
         switch item.name {
         case "service": return try uvmgrService(item)
-        case "input", "output": return try uvmgrMapping(item)
+        case "input", "output", "correlation": return try uvmgrMapping(item)
         case "script": return try uvmgrScript(item)
         case "task": return uvmgrTask(item)
         case "result": return try uvmgrResult(item)
@@ -71,7 +71,11 @@ extension ExtensionReader {
         }
         let mapping = VariableMapping(target: target, source: uvmgrValue(source, item))
         change(item) {
-            if item.name == "input" { $0.inputs.append(mapping) } else { $0.outputs.append(mapping) }
+            switch item.name {
+            case "input": $0.inputs.append(mapping)
+            case "output": $0.outputs.append(mapping)
+            default: $0.correlations.append(mapping)
+            }
         }
         return .mapped("the variable `\(target)`")
     }
@@ -164,7 +168,7 @@ extension ExtensionReader {
 private let uvmgrAttributes: [String: [String]] = [
     "service": ["operation", "effect", "timeout", "key", "result", "language"],
     "input": ["target", "source", "language"], "output": ["target", "source", "language"],
-    "script": ["when", "language", "once"],
+    "correlation": ["target", "source", "language"], "script": ["when", "language", "once"],
     "task": [
         "assignee", "candidateUsers", "candidateGroups", "due", "followUp", "priority", "formKey", "formId",
         "language",

@@ -126,7 +126,7 @@ extension ExtensionReader {
         if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
             throw Refusal(message: "the parameter `\(twice)` is given twice", hint: "keep one of them")
         }
-        if names.count(where: known.oneOf.contains) != 1 {
+        if !known.oneOf.isEmpty, names.count(where: known.oneOf.contains) != 1 {
             throw Refusal(
                 reason: .missingService,
                 message: "`\(service.operation)` needs \(known.oneOf.count > 1 ? "exactly one of " : "")"
@@ -143,4 +143,5 @@ private let operations: [String: (parameters: [String], oneOf: [String])] = [
     ),
     "uvmgr:http": (["method", "url", "headers", "body", "expect"], ["url"]),
     "uvmgr:gate": (["name"], ["name"]),
+    "uvmgr:policy": ([], []), "uvmgr:prepare": ([], []), "uvmgr:clean": ([], []),
 ]

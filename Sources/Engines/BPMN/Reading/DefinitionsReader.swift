@@ -75,7 +75,9 @@ struct DefinitionsReader {
     private func retrievals(of index: Int) -> [CorrelationProperty.Retrieval] {
         document.children(of: index, "correlationPropertyRetrievalExpression").compactMap { child in
             guard let message = reference(document.elements[child]["messageRef"]),
+                // Older files of Spiff call the path by its type.
                 let path = document.child(of: child, "messagePath")
+                    ?? document.child(of: child, "formalExpression")
             else { return nil }
             return CorrelationProperty.Retrieval(message: message, path: expression(path))
         }

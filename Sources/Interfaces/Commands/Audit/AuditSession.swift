@@ -8,6 +8,7 @@ import Projects
 import Telemetry
 import Tracing
 import TransparencyLog
+import Workflows
 
 extension Session {
     /// `$XDG_STATE_HOME/uvmgr`.

@@ -63,19 +63,22 @@ struct Validating {
         let progress = RunProgress(
             session.manner, streams: session.options.verbose > 0, console: session.console,
             style: session.errorStyle, size: { session.size }, redactor: redactor)
-        let validation = try setup.validation(
-            in: session, redactor, resumed: resumed, observer: progress)
-        let result: Interruptible<RunState>
-        do {
-            result = try await interruptibly(
-                by: session.runtime.signals(), onSignal: { session.stopping($0) }, beside: progress.animate
-            ) { try await validation.run() }
-        } catch {
-            progress.finish()
-            throw error
+        let (result, ledger) = try await setup.withProcess(in: session) { process in
+            let validation = try setup.validation(
+                in: session, redactor, process: process, resumed: resumed, observer: progress)
+            do {
+                let result = try await interruptibly(
+                    by: session.runtime.signals(), onSignal: { session.stopping($0) },
+                    beside: progress.animate
+                ) { try await validation.run() }
+                progress.finish()
+                return (result, validation.ledger)
+            } catch {
+                progress.finish()
+                throw error
+            }
         }
-        progress.finish()
-        await session.hand(out: result.value, of: validation.ledger, setup.configured.folder)
+        await session.hand(out: result.value, of: ledger, setup.configured.folder)
         return try publish(result.value, after: result.signal, targets, setup, session)
     }
 

@@ -6,6 +6,7 @@ import Diagnostics
 import Ledger
 import PythonPackaging
 import Telemetry
+import Workflows
 
 /// A validation before anything is touched: the project, its settings, the policy, the plan.
 struct ValidationSetup {
@@ -49,9 +50,24 @@ struct ValidationSetup {
         }
     }
 
+    /// Runs `body` with the project's own process, if it has one; its scripts end with it.
+    func withProcess<Value: Sendable>(
+        in session: Session, _ body: @Sendable (RunProcess?) async throws -> Value
+    ) async throws -> Value {
+        guard let path = configured.configuration.path("process") else { return try await body(nil) }
+        let file = configured.configuration.text("process") ?? path
+        let model = try WorkflowModel(path: path, shownAs: file, files: session.files)
+        let handlers = try session.handlers(jobs: [], configured.folder)
+        return try await session.withScripts(python: nil, isIsolated: false) { scripts in
+            try await body(
+                RunProcess(model: model, isBuiltin: false, handlers: handlers, scripts: scripts))
+        }
+    }
+
     /// Opens the ledger and puts all together.
     func validation(
-        in session: Session, _ redactor: Redactor, resumed: RunState?, observer: any RunObserver
+        in session: Session, _ redactor: Redactor, process: RunProcess?, resumed: RunState?,
+        observer: any RunObserver
     ) throws -> Validation {
         let uv = try session.uv()
         let folder = configured.folder
@@ -65,7 +81,8 @@ struct ValidationSetup {
         request.ignoresCache = choice.noCache
         request.failsFast = choice.afterFailure == .failFast
         return try Validation(
-            request, folder: folder, services: session.services(store, folder: folder, uv: uv),
+            request, process: process, folder: folder,
+            services: session.services(store, folder: folder, uv: uv),
             observer: observer)
     }
 }

@@ -5,9 +5,11 @@ struct WorkflowCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workflow", abstract: "BPMN processes: check, run, look into, move, test.",
         subcommands: [
-            WorkflowValidate.self, WorkflowRun.self, WorkflowList.self, WorkflowShow.self, WorkflowHistory.self,
+            WorkflowValidate.self, WorkflowRun.self, WorkflowList.self, WorkflowShow.self,
+            WorkflowHistory.self,
             WorkflowReplayCommand.self, WorkflowResume.self, WorkflowForkCommand.self, WorkflowCancel.self,
-            WorkflowMessage.self, WorkflowSignal.self, WorkflowTasks.self,
+            WorkflowMessage.self, WorkflowSignal.self, WorkflowTasks.self, WorkflowMigrate.self,
+            WorkflowRender.self, WorkflowTest.self, WorkflowImport.self, WorkflowNew.self,
         ])
 }
 

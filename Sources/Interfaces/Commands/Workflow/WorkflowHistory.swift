@@ -10,7 +10,8 @@ import Workflows
 /// `uvmgr workflow history`.
 struct WorkflowHistory: Command {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "The steps of an instance, forwards or backwards, with the state at any of them.",
+        commandName: "history",
+        abstract: "The steps of an instance, forwards or backwards, with the state at any of them.",
         usage: "uvmgr workflow history [<instance>] [--from <step>] [--backwards] [<options>]",
         discussion: """
             EXAMPLES:

@@ -185,6 +185,16 @@ extension Session {
         _ argument: InstanceArgument, _ choice: WorkflowDriveOptions, _ form: AnswerForm,
         _ input: @escaping @Sendable (WorkflowState) throws(WorkflowError) -> ProcessInput
     ) async throws -> ExitStatus {
+        try await change(argument, choice, form) { instance in
+            try await instance.take(try input(await instance.state))
+        }
+    }
+
+    /// Changes an instance that has not ended, and drives it on.
+    func change(
+        _ argument: InstanceArgument, _ choice: WorkflowDriveOptions, _ form: AnswerForm,
+        _ body: @escaping @Sendable (WorkflowInstance) async throws -> Void
+    ) async throws -> ExitStatus {
         let models = try argument.models(self)
         let recorded = try recordedWorkflows(models)
         let id = try await recorded.find(argument.name)
@@ -196,7 +206,7 @@ extension Session {
                 throw WorkflowError.ended(id: id, standing: state.standing.name)
             }
             if !state.process.isQuiet { try await opened.take(.resume) }
-            try await opened.take(try input(await opened.state))
+            try await body(opened)
             return try await drive(opened, in: runs, choice, progress, form)
         }
     }

@@ -41,7 +41,9 @@ struct WorkflowDriveOptions: ParsableArguments, Sendable {
     var isolateScripts = false
 
     func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("`--jobs` is a whole number of at least 1, not \(jobs)") }
+        if let jobs, jobs < 1 {
+            throw ValidationError("`--jobs` is a whole number of at least 1, not \(jobs)")
+        }
         guard maxSteps >= 1 else {
             throw ValidationError("`--max-steps` is a whole number of at least 1, not \(maxSteps)")
         }

@@ -119,7 +119,9 @@ final class WorkflowProgress: WorkflowObserver {
         let time = ContinuousClock.now - since
         let sign = style.paint(style.sign("✓", "ok"), .green)
         let took = time >= .milliseconds(10) ? "  " + style.paint(time.brief, .dim) : ""
-        let way = isGateway(id) && flows.count == 1 ? style.paint("  \(style.sign("→", "->")) \(flows[0].neutralised)", .dim) : ""
+        let way =
+            isGateway(id) && flows.count == 1
+            ? style.paint("  \(style.sign("→", "->")) \(flows[0].neutralised)", .dim) : ""
         return "\(sign) \(name(id))\(took)\(way)"
     }
 

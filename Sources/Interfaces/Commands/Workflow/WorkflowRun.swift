@@ -1,4 +1,5 @@
 import ArgumentParser
+import BPMN
 import Diagnostics
 import StructuredData
 import Workflows
@@ -81,7 +82,8 @@ struct WorkflowRun: Command {
 /// `uvmgr workflow resume`.
 struct WorkflowResume: Command {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Go on with an instance: after an interruption, an incident, a wait.",
+        commandName: "resume",
+        abstract: "Go on with an instance: after an interruption, an incident, a wait.",
         usage: "uvmgr workflow resume [<instance>] [--retry] [<options>]",
         discussion: """
             EXAMPLES:
@@ -119,7 +121,8 @@ struct WorkflowResume: Command {
         return try await session.withWorkflows(choice, models: models) { runs in
             let opened = try await runs.open(id, observer: progress, stepLimit: choice.maxSteps)
             if !values.isEmpty, let process = state.process.running.first {
-                try await opened.take(.assign(instance: process, variables: values.mapValues { $0.settled() }))
+                try await opened.take(
+                    .assign(instance: process, variables: values.mapValues { $0.settled() }))
             }
             let open = await opened.state.process.incidents.keys.sorted()
             for wanted in incident where !open.contains(wanted) {

@@ -2,6 +2,7 @@ import Capabilities
 import DefinitionOfDone
 import Diagnostics
 import Ledger
+import Projects
 import PythonScripts
 import StructuredData
 import Telemetry
@@ -50,18 +51,38 @@ extension Session {
         let folder = try workflowFolder()
         try folder.prepare(files)
         let store: any EventLog
-        do { store = try runtime.openLedger(folder.ledger, false) } catch { throw WorkflowError.ledger(error) }
+        do { store = try runtime.openLedger(folder.ledger, false) } catch {
+            throw WorkflowError.ledger(error)
+        }
         let handlers = try handlers(jobs: choice.job, folder)
-        guard let settings = try pythonSettings(choice, folder) else {
-            let reason = "there is no Python to run scripts with; install `python3`, or name one with `--python`"
-            return try await body(runs(store, folder, handlers, NoScriptHost(reason), models))
+        return try await withScripts(python: choice.python, isIsolated: choice.isolateScripts) { scripts in
+            try await body(runs(store, folder, handlers, scripts, models))
+        }
+    }
+
+    /// Runs `body` with a host for scripts, whose Python starts with the first of them and ends with `body`.
+    ///
+    /// - Parameters:
+    ///   - python: The interpreter that the user names, if any.
+    ///   - isIsolated: Whether scripts may compute and nothing else.
+    ///   - body: What to do.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
+    func withScripts<Value: Sendable>(
+        python: String?, isIsolated: Bool, _ body: @Sendable (any ScriptHost) async throws -> Value
+    ) async throws -> Value {
+        let folder = try workflowFolder()
+        guard let settings = try pythonSettings(python, isIsolated, folder) else {
+            let reason =
+                "there is no Python to run scripts with; install `python3`, or name one with `--python`"
+            return try await body(NoScriptHost(reason))
         }
         let redactor = Redactor(environment: environment)
         return try await withPythonSession(settings, starter: runtime.machine.starter) { python in
             let host = PythonScriptHost(python) { text in
                 console.say(text.neutralisedLines.map { redactor.redact($0) + "\n" }.joined())
             }
-            return try await body(runs(store, folder, handlers, host, models))
+            return try await body(host)
         }
     }
 
@@ -81,17 +102,30 @@ extension Session {
                     try await Task.sleep(for: .milliseconds(min(left, 1000)))
                 }
             },
-            handlers: handlers, scripts: scripts, zones: nil, actor: actor, program: Release.version,
-            lockFolder: folder.locks)
-        return WorkflowRuns(services, library: ModelLibrary(named: models), project: folder.project)
+            handlers: handlers, scripts: scripts, zones: nil, builtins: RunProcess.builtins, actor: actor,
+            program: Release.version, lockFolder: folder.locks)
+        return WorkflowRuns(
+            services, library: ModelLibrary(builtins: RunProcess.builtins, named: models),
+            project: folder.project)
     }
 
     /// Who does the work of service tasks.
-    func handlers(jobs: [String], _ folder: RunFolder) throws -> WorkHandlers {
+    ///
+    /// - Parameters:
+    ///   - jobs: Bindings of the command line.
+    ///   - folder: The folder they belong to.
+    ///   - isLook: Whether models are only looked at.
+    /// - Returns: The handlers.
+    /// - Throws: ``DoDError`` for faulty settings.
+    func handlers(jobs: [String], _ folder: RunFolder, isLook: Bool = false) throws -> WorkHandlers {
         let runner = runtime.machine.runner
         var handlers = WorkHandlers()
         handlers["uvmgr:command"] = CommandHandler(
             runner: runner, environment: environment, directory: folder.project)
+        handlers["uvmgr:gate"] = GateService(session: self)
+        for operation in ["uvmgr:policy", "uvmgr:prepare", "uvmgr:clean"] {
+            handlers[operation] = ValidationOnly(operation: operation, isAllowed: isLook)
+        }
         handlers["uvmgr:http"] = HTTPHandler(runtime.machine.http)
         var bindings = try layers([folder.project], shownFrom: directory).jobs()
         for binding in jobs.compactMap(JobBinding.init) { bindings[binding.type] = binding.words }
@@ -103,11 +137,11 @@ extension Session {
     }
 
     private func pythonSettings(
-        _ choice: WorkflowDriveOptions, _ folder: RunFolder
+        _ named: String?, _ isIsolated: Bool, _ folder: RunFolder
     ) throws -> PythonSettings? {
         let search = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
         let runner = runtime.machine.runner
-        let named = choice.python ?? environment["UVMGR_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
+        let named = named ?? environment["UVMGR_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }
         let own = folder.project + "/.venv/bin/python"
         let candidates = named.map { [$0.contains("/") ? path($0) : $0] } ?? [own, "python3", "python"]
         guard let python = candidates.lazy.compactMap({ runner.find($0, path: search) }).first else {
@@ -122,7 +156,7 @@ extension Session {
         }
         var settings = PythonSettings(
             interpreter: python, environment: environment, workingDirectory: folder.project)
-        if choice.isolateScripts {
+        if isIsolated {
             try files.makeDirectory(folder.scratchFolder)
             settings.sandbox = .isolated(
                 folder: folder.scratchFolder, helpers: SandboxHelper.found(by: runner, path: search))

@@ -97,15 +97,14 @@ struct WorkflowTaskComplete: Command {
 
     func run(in session: Session) async throws -> ExitStatus {
         let values = try variables.read(session).mapValues { $0.settled() }
-        var argument = try InstanceArgument.parse([name])
-        argument.model = model
-        return try await session.move(argument, choice, answer.format) { state throws(WorkflowError) in
-            let tasks = InstanceView(state).tasks
+        let argument = try InstanceArgument.parse([name] + (model.map { ["--model", $0] } ?? []))
+        return try await session.change(argument, choice, answer.format) { instance in
+            let tasks = InstanceView(await instance.state).tasks
             guard let found = tasks.first(where: { $0.element == task || String($0.instance) == task }) else {
-                throw .noSuchTask(task, open: tasks.map(\.element))
+                throw WorkflowError.noSuchTask(task, open: tasks.map(\.element))
             }
-            if let error { return .failed(instance: found.instance, code: error, message: "") }
-            return .completed(instance: found.instance, output: .object(values))
+            guard let error else { return try await instance.complete(found.instance, with: values) }
+            try await instance.take(.failed(instance: found.instance, code: error, message: ""))
         }
     }
 }

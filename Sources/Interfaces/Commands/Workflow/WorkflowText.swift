@@ -30,9 +30,11 @@ struct InstanceText {
         let (words, paint): (String, TextStyle.Paint) =
             switch view.standing {
             case .completed: ("completed", .green)
-            case .failed(let code): ("failed" + (code.map { " with the error \($0.neutralised)" } ?? ""), .red)
+            case .failed(let code):
+                ("failed" + (code.map { " with the error \($0.neutralised)" } ?? ""), .red)
             case .cancelled: ("cancelled", .yellow)
-            case .incidents(let ids): (ids.count == 1 ? "has an incident" : "has \(ids.count) incidents", .red)
+            case .incidents(let ids):
+                (ids.count == 1 ? "has an incident" : "has \(ids.count) incidents", .red)
             case .waiting: ("waits", .cyan)
             case .exhausted: ("has taken all its steps", .yellow)
             case .ready: ("can go on", .cyan)
@@ -92,7 +94,9 @@ struct InstanceText {
 
 extension Session {
     /// Prints where an instance stands, and says what to exit with.
-    func publish(_ state: WorkflowState, standing: WorkflowStanding? = nil, _ form: AnswerForm) throws -> ExitStatus {
+    func publish(_ state: WorkflowState, standing: WorkflowStanding? = nil, _ form: AnswerForm) throws
+        -> ExitStatus
+    {
         let view = InstanceView(state, standing: standing)
         switch form {
         case .json: try answer(view.json)
@@ -114,7 +118,7 @@ extension Session {
         } catch {
             progress.finish()
             if case CommandError.interrupted = error {
-                note("resume with: uvmgr workflow resume \(instance.id.prefix(13))")
+                note("resume with: uvmgr workflow resume \(await instance.id.prefix(13))")
             }
             throw error
         }

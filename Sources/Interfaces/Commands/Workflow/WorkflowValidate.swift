@@ -42,7 +42,8 @@ struct WorkflowValidate: Command {
     }
 
     func run(in session: Session) async throws -> ExitStatus {
-        let handlers = try session.handlers(jobs: job, try session.workflowFolder())
+        let handlers = try session.handlers(
+            jobs: job, try session.workflowFolder(), isLook: true)
         var documents: [JSON] = []
         var isGood = true
         for file in files {

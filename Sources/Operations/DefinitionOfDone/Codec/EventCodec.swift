@@ -1,4 +1,5 @@
 package import StructuredData
+import Workflows
 
 extension RunEvent {
     /// The payload of the ledger's event.
@@ -23,6 +24,7 @@ extension RunEvent {
             AppliedWaiver(waiver: waiver, gate: gate, finding: finding).json
         case .verdictReached(let verdict): verdict.json
         case .runFinished(let end): end.json
+        case .workflow(let record): record.payload
         }
     }
 
@@ -75,7 +77,11 @@ extension RunEvent {
             self = .waiverApplied(applied.waiver, gate: applied.gate, finding: applied.finding)
         case "VerdictReached": self = .verdictReached(try Verdict(json: payload))
         case "RunFinished": self = .runFinished(try RunEnd(json: payload))
-        default: return nil
+        default:
+            do {
+                guard let record = try WorkflowRecord(type: type, payload: payload) else { return nil }
+                self = .workflow(record)
+            } catch { throw MalformedPayload(member: error.reason) }
         }
     }
 }

@@ -59,6 +59,9 @@ package struct SettingDefinition: Hashable, Sendable {
             summary: "the commit that `diff` measures against; the merge base with the main branch by default"
         ),
         SettingDefinition(
+            key: "process", form: .text, builtin: nil,
+            summary: "the BPMN file that validations follow, instead of uvmgr's own process"),
+        SettingDefinition(
             key: "keep-evidence", form: .duration, builtin: nil,
             summary: "how long `audit compact` leaves the evidence of a run; for good by default"),
         SettingDefinition(

@@ -1,3 +1,5 @@
+package import Workflows
+
 /// What happens in a run, in the words of the ledger.
 ///
 /// The stream of these events is the run: reports, lists and explanations are folds over it. The meaning of a case
@@ -17,6 +19,8 @@ package enum RunEvent: Hashable, Sendable {
     case waiverApplied(Waiver, gate: String, finding: String?)
     case verdictReached(Verdict)
     case runFinished(RunEnd)
+    /// The process of the run took steps.
+    case workflow(WorkflowRecord)
     /// A run that was cut short goes on, in another process.
     case runResumed(program: String, invocation: [String])
 
@@ -36,6 +40,7 @@ package enum RunEvent: Hashable, Sendable {
         case .verdictReached: "VerdictReached"
         case .runFinished: "RunFinished"
         case .runResumed: "RunResumed"
+        case .workflow(let record): record.type
         }
     }
 

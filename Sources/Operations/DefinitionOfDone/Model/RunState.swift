@@ -51,7 +51,7 @@ package struct RunState: Hashable, Sendable {
         case .evidenceStored(let gate, let evidence): update(gate) { $0.evidence.append(evidence) }
         case .gateFinished(let end): update(end.gate) { $0.finish(end) }
         case .policyEvaluated(let basis): self.basis = basis
-        case .waiverApplied: break
+        case .waiverApplied, .workflow: break
         case .verdictReached(let verdict): self.verdict = verdict
         case .runFinished(let end): self.end = end
         // It goes on: what ended was a part of it.

@@ -3,6 +3,8 @@
 /// A value with no clock and no tasks: the driver asks it, starts what it says, and tells it what ended.
 package struct GateSchedule: Hashable, Sendable {
     private var waiting: [String: Set<String>]
+    /// What the process has asked for.
+    private var asked: Set<String> = []
     private let priority: [String: Double]
     private let limit: Int
     package private(set) var running: Set<String> = []
@@ -23,13 +25,25 @@ package struct GateSchedule: Hashable, Sendable {
     /// Takes out what may start now, the one on the longest way to the end first.
     package mutating func start() -> [String] {
         guard !isStopped else { return [] }
-        let ready = waiting.filter(\.value.isEmpty).keys.sorted {
+        let ready = waiting.filter { $0.value.isEmpty && asked.contains($0.key) }.keys.sorted {
             (priority[$1] ?? 0, $0) < (priority[$0] ?? 0, $1)
         }
         let chosen = Array(ready.prefix(max(0, limit - running.count)))
         for name in chosen { waiting[name] = nil }
         running.formUnion(chosen)
         return chosen
+    }
+
+    /// Lets a gate start as soon as it may.
+    package mutating func ask(_ name: String) { asked.insert(name) }
+
+    /// Lets the first of those that were asked for start, whatever it waits for: nobody has asked for that.
+    package mutating func releaseOne() {
+        let blocked = waiting.keys.filter { asked.contains($0) }.sorted {
+            (priority[$1] ?? 0, $0) < (priority[$0] ?? 0, $1)
+        }
+        guard let first = blocked.first, blocked.allSatisfy({ waiting[$0]?.isEmpty == false }) else { return }
+        waiting[first] = []
     }
 
     /// Notes the end of a gate, however it ended.

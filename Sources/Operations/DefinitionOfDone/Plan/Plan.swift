@@ -15,8 +15,14 @@ package struct Plan: Sendable {
 
     /// Plans a run; pure.
     ///
+    /// - Parameters:
+    ///   - policy: What must hold.
+    ///   - configuration: The settings of the run.
+    ///   - process: The digest of the project's own process, if it has one.
     /// - Throws: ``DoDError/noGates`` if `--only` and `--skip` leave nothing.
-    package init(policy: Policy, configuration: DoDConfiguration) throws(DoDError) {
+    package init(
+        policy: Policy, configuration: DoDConfiguration, process: String? = nil
+    ) throws(DoDError) {
         var policy = policy
         var origins: [String: String] = [:]
         for gate in policy.gates { origins[gate.name] = "policy \(policy.name)" }
@@ -62,7 +68,7 @@ package struct Plan: Sendable {
         }
         self.policy = policy
         self.leftOut = leftOut.sorted { $0.key < $1.key }.map { LeftOutGate(name: $0.key, reason: $0.value) }
-        definition = Self.digest(policy, gates, configuration)
+        definition = Self.digest(policy, gates, configuration, process)
     }
 
     package func gate(_ name: String) -> PlannedGate? { gates.first { $0.name == name } }
@@ -75,15 +81,16 @@ package struct Plan: Sendable {
     }
 
     private static func digest(
-        _ policy: Policy, _ gates: [PlannedGate], _ configuration: DoDConfiguration
+        _ policy: Policy, _ gates: [PlannedGate], _ configuration: DoDConfiguration, _ process: String?
     ) -> String {
-        let definition: JSON = [
+        let definition: JSON = .members([
             "policy": .string(policy.name), "unmeasured": .string(policy.unmeasured.rawValue),
             "waiversNeedOwner": .bool(policy.waiversNeedOwner),
             "gates": .array(gates.map { decisive($0.json, configuration.gates[$0.name]) }),
             "waivers": .array(configuration.waivers.map { decisive($0.json) }),
             "unknownSeverity": .string(configuration.text("unknown-severity") ?? ""),
-        ]
+            "needsApproval": policy.needsApproval ? true : nil, "process": process.map(JSON.string),
+        ])
         return SHA256Digest(of: definition.canonicalBytes).hex
     }
 

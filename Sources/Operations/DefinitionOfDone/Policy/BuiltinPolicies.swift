@@ -11,8 +11,9 @@ extension Policy {
     package static func builtin(_ name: String) -> Policy? {
         guard let level = builtinNames.firstIndex(of: name) else { return nil }
         var policy = Policy(
-            name: name, gates: [], unmeasured: level >= 2 ? .undecided : .listed, waiversNeedOwner: level >= 3
-        )
+            name: name, gates: [], unmeasured: level >= 2 ? .undecided : .listed,
+            waiversNeedOwner: level >= 3,
+            needsApproval: level >= 3)
         for row in rows where row.level <= level {
             policy.set(Gate(row.gate, row.condition.map(parsed), row.requirement))
         }

@@ -36,10 +36,15 @@ package struct Policy: Hashable, Sendable {
     package var unmeasured: Unmeasured
     /// Whether a waiver must name who answers for it.
     package var waiversNeedOwner: Bool
+    /// Whether a person has to approve what is done, and to confirm the waivers it rests on.
+    package var needsApproval: Bool
 
-    package init(name: String, gates: [Gate], unmeasured: Unmeasured, waiversNeedOwner: Bool) {
+    package init(
+        name: String, gates: [Gate], unmeasured: Unmeasured, waiversNeedOwner: Bool,
+        needsApproval: Bool = false
+    ) {
         (self.name, self.gates, self.unmeasured) = (name, gates, unmeasured)
-        self.waiversNeedOwner = waiversNeedOwner
+        (self.waiversNeedOwner, self.needsApproval) = (waiversNeedOwner, needsApproval)
     }
 
     package func gate(_ name: String) -> Gate? { gates.first { $0.name == name } }

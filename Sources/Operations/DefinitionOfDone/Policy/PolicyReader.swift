@@ -44,11 +44,11 @@ extension Policy {
     }
 }
 
-/// Reads a policy file: `name`, `extends`, `unmeasured`, `waivers-need-owner`, and `[gates]`.
+/// Reads a policy file: `name`, `extends`, `unmeasured`, `waivers-need-owner`, `needs-approval`, and `[gates]`.
 private struct PolicyReader {
     let document: TOMLDocument
     static let gateKeys = ["condition", "required"]
-    static let keys = ["extends", "gates", "name", "unmeasured", "waivers-need-owner"]
+    static let keys = ["extends", "gates", "name", "needs-approval", "unmeasured", "waivers-need-owner"]
 
     var gates: GateSettingsReader { GateSettingsReader(document: document, path: ["gates"]) }
     var members: [String: JSON] { document.value.object ?? [:] }
@@ -63,7 +63,8 @@ private struct PolicyReader {
     func policy(extending parent: Policy, defaultName: String) throws(DoDError) -> Policy {
         var policy = Policy(
             name: try gates.text("name", members, []) ?? defaultName, gates: parent.gates,
-            unmeasured: parent.unmeasured, waiversNeedOwner: parent.waiversNeedOwner)
+            unmeasured: parent.unmeasured, waiversNeedOwner: parent.waiversNeedOwner,
+            needsApproval: parent.needsApproval)
         if let word = try gates.text("unmeasured", members, []) {
             guard let unmeasured = Policy.Unmeasured(rawValue: word) else {
                 throw gates.wrongType(["unmeasured"], "one of listed, undecided")
@@ -75,6 +76,10 @@ private struct PolicyReader {
                 throw gates.wrongType(["waivers-need-owner"], "true or false")
             }
             policy.waiversNeedOwner = flag
+        }
+        if let value = members["needs-approval"] {
+            guard let flag = value.bool else { throw gates.wrongType(["needs-approval"], "true or false") }
+            policy.needsApproval = flag
         }
         try checkGates()
         for settings in try gates.read() { policy.set(policy.merged(settings)) }

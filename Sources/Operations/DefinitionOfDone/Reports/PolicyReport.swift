@@ -30,6 +30,7 @@ package func policyJSON(_ policy: Policy) -> JSON {
     [
         "schema": "uvmgr.policy/1", "name": .string(policy.name),
         "unmeasured": .string(policy.unmeasured.rawValue), "waiversNeedOwner": .bool(policy.waiversNeedOwner),
+        "needsApproval": .bool(policy.needsApproval),
         "gates": .array(
             policy.gates.map { gate in
                 let specification = GateCatalog.specification(of: gate.name)

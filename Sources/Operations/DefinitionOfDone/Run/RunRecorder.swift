@@ -15,14 +15,26 @@ package protocol RunObserver: Sendable {
 package actor RunRecorder {
     private let recorder: EventRecorder
     private let observer: (any RunObserver)?
+    /// What goes on record with the next events.
+    private var queued: [RunEvent] = []
     package private(set) var state: RunState
 
     init(state: RunState, recorder: EventRecorder, observer: (any RunObserver)?) {
         (self.state, self.recorder, self.observer) = (state, recorder, observer)
     }
 
+    /// Puts events on the list for the next time, because nothing outside depends on them yet.
+    func queue(_ events: [RunEvent]) { queued += events }
+
+    /// Hands out what is on the list.
+    func takeQueued() -> [RunEvent] {
+        defer { queued = [] }
+        return queued
+    }
+
     /// Records events; when the call returns they are safe, and the state tells them.
     package func record(_ events: [RunEvent]) async throws(DoDError) {
+        let events = takeQueued() + events
         let new = events.map { NewEvent($0.type, schema: RunEvent.schema, payload: $0.payload) }
         let stored: [Event]
         do {

@@ -1,3 +1,4 @@
+import BPMN
 import Capabilities
 import Conditions
 import Digests
@@ -6,6 +7,7 @@ import Logging
 import Projects
 import Telemetry
 import Tracing
+import Workflows
 
 /// One `dod validate`: plan, measure, decide, with every step on record before the next.
 package struct Validation: Sendable {
@@ -13,6 +15,7 @@ package struct Validation: Sendable {
     let services: Services
     let observer: (any RunObserver)?
     let plan: Plan
+    let process: RunProcess
     let folder: RunFolder
     let redactor: Redactor
     let children: ChildEnvironment
@@ -26,10 +29,23 @@ package struct Validation: Sendable {
     package var ledger: any EventLog { services.store }
 
     /// Plans the run; nothing is touched yet.
+    ///
+    /// - Parameters:
+    ///   - request: What to validate.
+    ///   - process: What the run follows; otherwise the process that comes with uvmgr.
+    ///   - folder: Where its state is.
+    ///   - services: What it may touch.
+    ///   - observer: Is told what happens.
+    /// - Throws: ``DoDError`` for a plan without gates.
     package init(
-        _ request: ValidationRequest, folder: RunFolder, services: Services, observer: (any RunObserver)?
+        _ request: ValidationRequest, process: RunProcess? = nil, folder: RunFolder, services: Services,
+        observer: (any RunObserver)?
     ) throws(DoDError) {
-        plan = try Plan(policy: request.policy, configuration: request.configuration)
+        let process: RunProcess = if let process { process } else { try .builtin() }
+        self.process = process
+        plan = try Plan(
+            policy: request.policy, configuration: request.configuration,
+            process: process.isBuiltin ? nil : process.model.digest)
         (self.request, self.services, self.observer, self.folder) = (request, services, observer, folder)
         redactor = Redactor(environment: services.environment)
         children = ChildEnvironment(user: services.environment, folder: folder)
@@ -69,8 +85,37 @@ package struct Validation: Sendable {
         let start = try start(header, past)
         let reused = work.takeCached()
         try await recorder.record(start + reused.flatMap(\.events))
-        let result = try await work.perform(recorder)
-        return try await finish(recorder, work, result)
+        let desk = GateDesk()
+        desk.know(work.known)
+        let instance = try await instance(desk, recorder)
+        let result = try await follow(instance, at: desk, &work, recorder)
+        return try await finish(recorder, work, result, instance)
+    }
+
+    /// Lets the process of the run do its part and the gates theirs.
+    ///
+    /// - Returns: How it ended.
+    /// - Throws: ``DoDError``.
+    private func follow(
+        _ instance: WorkflowInstance, at desk: GateDesk, _ work: inout GateWork, _ recorder: RunRecorder
+    ) async throws(DoDError) -> RunEnd.Result {
+        var options = DriveOptions(parallel: .max)
+        options.flushesAtEnd = false
+        async let driven: Result<Void, WorkflowError> = {
+            defer { desk.close() }
+            do throws(WorkflowError) { return .success(try await instance.drive(options)) } catch {
+                return .failure(error)
+            }
+        }()
+        let result: Result<RunEnd.Result, DoDError>
+        do throws(DoDError) { result = .success(try await work.perform(desk, recorder)) } catch {
+            result = .failure(error)
+        }
+        desk.end()
+        let end = await driven
+        let outcome = try result.get()
+        if case .failure(let error) = end, error != .cancelled { throw .workflow(error) }
+        return Task.isCancelled ? .interrupted : outcome
     }
 
     /// What a run begins with, or goes on with.
@@ -90,19 +135,28 @@ package struct Validation: Sendable {
     }
 
     private func finish(
-        _ recorder: RunRecorder, _ work: GateWork, _ result: RunEnd.Result
+        _ recorder: RunRecorder, _ work: GateWork, _ result: RunEnd.Result, _ instance: WorkflowInstance
     ) async throws(DoDError) -> RunState {
-        var events: [RunEvent] = []
-        if result != .interrupted {
-            let basis = try await basis(work.survey)
-            let verdict = decide(await recorder.state.gates, on: basis)
-            events = [.policyEvaluated(basis)]
-            events += verdict.waivers.map { .waiverApplied($0.waiver, gate: $0.gate, finding: $0.finding) }
-            events.append(.verdictReached(verdict))
+        var events = await recorder.takeQueued()
+        events += await instance.takePending().map { .workflow($0) }
+        let isDecided = events.contains { if case .verdictReached = $0 { true } else { false } }
+        if result != .interrupted, !isDecided {
+            try await recorder.record(events)
+            throw .undecided(run: id, file: process.model.file, reason: await instance.obstacle)
         }
         let end = RunEnd(result: result, duration: .now - started, criticalPath: work.criticalPath)
         try await recorder.record(events + [.runFinished(end)])
         return await recorder.state
+    }
+
+    /// Decides by what was measured; the events go on record with the next ones.
+    func decide(_ recorder: RunRecorder, _ survey: Survey) async throws(DoDError) -> Verdict {
+        let basis = try await basis(survey)
+        let verdict = DefinitionOfDone.decide(await recorder.state.gates, on: basis)
+        var events: [RunEvent] = [.policyEvaluated(basis)]
+        events += verdict.waivers.map { .waiverApplied($0.waiver, gate: $0.gate, finding: $0.finding) }
+        await recorder.queue(events + [.verdictReached(verdict)])
+        return verdict
     }
 
     /// What the decision needs; only what a condition asks for is looked up.
@@ -119,6 +173,19 @@ package struct Validation: Sendable {
     private func removeScratch() {
         do { try services.files.remove(folder.scratch(id)) } catch {
             log.warning("scratch files were left", metadata: ["path": "\(error.path)"])
+        }
+    }
+}
+
+extension WorkflowInstance {
+    /// Why it went no further, in words.
+    fileprivate var obstacle: String {
+        switch standing {
+        case .incidents: state.process.incidents.values.min { $0.id < $1.id }?.message ?? "it has an incident"
+        case .failed(let code): "it ended with the error `\(code ?? "")`"
+        case .waiting: "it waits for something from outside"
+        case .exhausted: "it took too many steps"
+        default: "it ended without asking the policy"
         }
     }
 }

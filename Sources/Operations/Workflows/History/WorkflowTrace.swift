@@ -93,7 +93,9 @@ package struct WorkflowTrace: Sendable {
     }
 
     private mutating func finish(_ instance: Int, _ time: Int64, _ change: (inout ElementMarks) -> Void) {
-        guard let element = elements[instance], let start = begun.removeValue(forKey: instance) else { return }
+        guard let element = elements[instance], let start = begun.removeValue(forKey: instance) else {
+            return
+        }
         marks[element]?.active -= 1
         marks[element]?.duration += max(0, time - start)
         if var found = marks[element] {

@@ -19,7 +19,8 @@ extension WorkflowModel {
             case .lackOfSynchronisation: "two tokens can come to \(names), which then runs twice"
             case .deadElement: "no token can ever reach \(names)"
             }
-        let way = finding.path.isEmpty ? nil : "it comes about on the way \(finding.path.joined(separator: " → "))"
+        let way =
+            finding.path.isEmpty ? nil : "it comes about on the way \(finding.path.joined(separator: " → "))"
         return Diagnostic(
             code: "bpmn.\(finding.kind.rawValue)", message: words,
             place: SourcePlace(file: file, line: finding.place.line, column: finding.place.column), hint: way)

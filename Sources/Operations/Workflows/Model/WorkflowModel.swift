@@ -20,6 +20,9 @@ package struct WorkflowModel: Sendable {
     /// Whether an expression, as opposed to a script, is in a language that the host runs.
     package let asksHost: Bool
 
+    /// SHA-256 of a file.
+    package static func digest(of bytes: [UInt8]) -> String { SHA256Digest(of: bytes).hex }
+
     /// The longest file, in bytes.
     package static let sizeLimit = 16 << 20
 

@@ -94,7 +94,13 @@ package struct WorkflowState: Sendable {
     }
 
     mutating func migrate(to model: WorkflowModel, _ mapping: [String: String]) throws(WorkflowError) {
-        throw .cannotMigrate(id: id, reasons: [])
+        do throws(BPMNError) {
+            process = try process.migrated(
+                from: self.model.deployment, to: model.deployment, mapping: mapping)
+        } catch {
+            throw .cannotMigrate(id: id, reasons: error.all.map(\.message))
+        }
+        self.model = model
     }
 
     mutating func took(version: Int, lastTime: Int64) { (self.version, self.lastTime) = (version, lastTime) }

@@ -88,7 +88,9 @@ package struct WorkflowReplay: Sendable {
         else { return (divergence(0, advance.events.first?.json, nil), process) }
         for (offset, recorded) in advance.events.enumerated() {
             let recomputed = offset < outcome.events.count ? outcome.events[offset] : nil
-            if recomputed != recorded { return (divergence(offset, recorded.json, recomputed?.json), process) }
+            if recomputed != recorded {
+                return (divergence(offset, recorded.json, recomputed?.json), process)
+            }
         }
         return (nil, process)
     }

@@ -10,11 +10,20 @@ package protocol WorkHandler: Sendable {
     /// What is wrong with a call before it runs, such as a parameter that is missing; `nil` if nothing is.
     func fault(of call: ServiceCall) -> String?
 
+    /// What the work gives if that is known without doing it; `nil` if it has to be done.
+    ///
+    /// Asked before anything is started, so it must not take long.
+    func answer(_ request: WorkRequest) async -> Result<JSON, WorkFailure>?
+
     /// Makes one attempt.
     ///
     /// - Returns: The variables that the work gives, or one value for a result variable.
     /// - Throws: ``WorkFailure``.
     func perform(_ request: WorkRequest) async throws(WorkFailure) -> JSON
+}
+
+extension WorkHandler {
+    package func answer(_: WorkRequest) async -> Result<JSON, WorkFailure>? { nil }
 }
 
 /// One attempt at work.

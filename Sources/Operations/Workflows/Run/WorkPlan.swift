@@ -48,6 +48,8 @@ struct WorkAttemptRun: Sendable {
     let evaluator: HostedEvaluator
     let scripts: any ScriptHost
     let observer: (any WorkflowObserver)?
+    /// What a person gave.
+    var given = JSON.null
 
     /// The longest time of an attempt that says none.
     static let standardTimeout = Duration.seconds(3600)
@@ -88,7 +90,8 @@ struct WorkAttemptRun: Sendable {
 
     private func work(_ view: [String: JSON]) async throws(WorkFailure) -> JSON {
         switch plan {
-        case .nothing, .person: return .null
+        case .nothing: return .null
+        case .person: return given
         case .unbound(let reason): throw .permanent(reason)
         case .feel(let text, let result):
             let value = try feel(text, view)
@@ -102,9 +105,30 @@ struct WorkAttemptRun: Sendable {
         }
     }
 
+    /// What the work of a service gives if that is known at once, with nothing around it that takes another process.
+    func answer() async -> Result<JSON, WorkFailure>? {
+        guard case .service(let call, let handler) = plan, item.settings.isPlain else { return nil }
+        var view = item.variables.merged
+        view.merge(item.inputs) { _, input in input }
+        do {
+            let result = await handler.answer(try await request(call, view))
+            return try result.map { result throws(WorkFailure) in
+                .success(.object(try results(try result.get())))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private func serve(
         _ call: ServiceCall, _ handler: any WorkHandler, _ view: [String: JSON]
     ) async throws(WorkFailure) -> JSON {
+        try await handler.perform(try await request(call, view))
+    }
+
+    private func request(
+        _ call: ServiceCall, _ view: [String: JSON]
+    ) async throws(WorkFailure) -> WorkRequest {
         var (parameters, headers): ([String: JSON], [String: JSON]) = ([:], [:])
         for parameter in call.parameters {
             parameters[parameter.name] = try await value(parameter.value, view)
@@ -113,10 +137,9 @@ struct WorkAttemptRun: Sendable {
         let timeout = call.timeout.map { Duration.milliseconds($0.milliseconds) } ?? Self.standardTimeout
         let observer = observer
         let item = item
-        let request = WorkRequest(
+        return WorkRequest(
             item: item, call: call, parameters: parameters, headers: headers, variables: view, key: key,
             attempt: attempt, timeout: timeout, onOutput: { observer?.workPrinted(item, $0) })
-        return try await handler.perform(request)
     }
 
     /// The result as variables.
@@ -178,6 +201,13 @@ struct WorkAttemptRun: Sendable {
 
     private func feel(_ text: String, _ view: [String: JSON]) throws(WorkFailure) -> JSON {
         do { return try evaluator.value(text, Variables(view)) } catch { throw .permanent(error.message) }
+    }
+}
+
+extension ElementSettings {
+    /// Whether nothing stands around the work itself.
+    fileprivate var isPlain: Bool {
+        before.isEmpty && after.isEmpty && inputs.isEmpty && outputs.isEmpty
     }
 }
 

@@ -1,8 +1,7 @@
-import StructuredData
 import Synchronization
 
 /// Ends one piece of work without ending the others of its group.
-final class WorkSwitch: Sendable {
+package final class WorkSwitch: Sendable {
     private enum State {
         case idle, stopped
         case waiting(CheckedContinuation<Void, Never>)
@@ -10,31 +9,31 @@ final class WorkSwitch: Sendable {
 
     private let state = Mutex(State.idle)
 
-    /// Runs `body` until it ends or the switch is thrown; then it is cancelled, and its end is waited for.
-    func race(
-        _ body: @escaping @Sendable () async -> Result<JSON, WorkFailure>
-    ) async -> Result<JSON, WorkFailure> {
-        await withTaskGroup(of: Result<JSON, WorkFailure>?.self) { group in
+    package init() {}
+
+    /// Runs `body` to its end, cancelled as soon as the switch is thrown.
+    package func race<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
+        await withTaskGroup(of: Value?.self) { group in
             group.addTask { await body() }
             group.addTask {
                 await self.stopped()
                 return nil
             }
-            var result: Result<JSON, WorkFailure> = .failure(.cancelled)
             while let next = await group.next() {
-                if let next {
-                    result = next
-                    self.stop()
-                } else {
+                guard let result = next else {
                     group.cancelAll()
+                    continue
                 }
+                self.stop()
+                return result
             }
-            return result
+            // The body's task always ends, and with a value.
+            preconditionFailure("the group ended without its body")
         }
     }
 
     /// Throws the switch.
-    func stop() {
+    package func stop() {
         let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
             defer { state = .stopped }
             if case .waiting(let continuation) = state { return continuation }

@@ -14,6 +14,8 @@ package struct DriveOptions: Hashable, Sendable {
     package var waitsForOthers = false
     /// For how long at most, in milliseconds since 1970.
     package var deadline: Int64?
+    /// Whether all is on record when it ends; otherwise what came last is left for ``WorkflowInstance/takePending()``.
+    package var flushesAtEnd = true
 
     package init(parallel: Int) { self.parallel = max(1, parallel) }
 }
@@ -32,7 +34,7 @@ extension WorkflowInstance {
             }
         }
         try result.get()
-        try await flush()
+        if options.flushesAtEnd { try await flush() }
         if Task.isCancelled { throw .cancelled }
     }
 
@@ -46,8 +48,8 @@ extension WorkflowInstance {
         while !Task.isCancelled, steps.stepsLeft > 0 {
             if try await begin(&load, inbox, &group) { continue }
             if standing.hasEnded, load.running.isEmpty { return }
-            try await flush()
             let wake = nextWake(options, load.running)
+            if !load.running.isEmpty || wake != nil { try await flush() }
             if load.running.isEmpty {
                 guard let wake, wake <= options.deadline ?? .max else { return }
                 observer?.workflowWaits(until: state.process.nextTimer?.milliseconds)
@@ -59,6 +61,7 @@ extension WorkflowInstance {
                     inbox.put(.woke)
                 }
             }
+            observer?.workflowSettled(running: load.running.count)
             var arrivals: [Arrival] = []
             while arrivals.isEmpty {
                 guard await group.next() != nil else { return }
@@ -109,6 +112,9 @@ extension WorkflowInstance {
                 try await ended(item, attempt, await run.result())
                 goesOn = true
                 if steps.pending.count >= 200 { try await flush() }
+            } else if plan.isService, let known = await attemptRun(item, plan, attempt).answer() {
+                try await ended(item, attempt, known)
+                goesOn = true
             } else if plan.isForPersons || !hasPlace {
                 load.held.insert(instance)
             } else if try await prepare(item, plan, attempt) {
@@ -117,7 +123,7 @@ extension WorkflowInstance {
                 goesOn = true
             }
         }
-        if ready.contains(where: \.actsOutside) { try await flush() }
+        if ready.contains(where: \.plan.isService) { try await flush() }
         for next in ready {
             guard isOnRecord(next) else {
                 goesOn = true
@@ -138,7 +144,8 @@ extension WorkflowInstance {
         load.held.remove(item.instance)
         load.running[item.instance] = stop
         group.addTask {
-            inbox.put(.done(item, attempt: attempt, await stop.race { await run.traced() }))
+            let result = await stop.race { Task.isCancelled ? .failure(.cancelled) : await run.traced() }
+            inbox.put(.done(item, attempt: attempt, result))
         }
     }
 

@@ -1,9 +1,7 @@
 package import BPMN
 import Capabilities
 import Ledger
-import StructuredData
-import Telemetry
-import Tracing
+package import StructuredData
 
 /// One instance under way in this process: takes what comes from outside, does its work, and puts all on record.
 ///
@@ -16,7 +14,8 @@ package actor WorkflowInstance {
     let scripts: any ScriptHost
     let library: ModelLibrary
     private(set) var steps: WorkflowSteps
-    private var recorder: EventRecorder
+    private var journal: any WorkflowJournal
+    private let ownsStream: Bool
 
     package var state: WorkflowState { steps.state }
     package var standing: WorkflowStanding { steps.stepsLeft == 0 ? .exhausted : state.standing }
@@ -27,22 +26,18 @@ package actor WorkflowInstance {
     ///   - library: Finds its models.
     ///   - observer: Is told what happens.
     ///   - stepLimit: How many steps of the engine this process may take.
+    ///   - journal: Where it puts what happens; otherwise the stream of the instance.
     package init(
         _ state: WorkflowState, services: WorkflowServices, library: ModelLibrary,
-        observer: (any WorkflowObserver)?, stepLimit: Int = 1_000_000
+        observer: (any WorkflowObserver)?, stepLimit: Int = 1_000_000,
+        journal: (any WorkflowJournal)? = nil
     ) {
         id = state.id
         (self.services, self.observer, self.library) = (services, observer, library)
         scripts = services.scripts
         steps = WorkflowSteps(state, evaluator: HostedEvaluator(zones: services.zones), limit: stepLimit)
-        recorder = Self.recorder(state, services)
-    }
-
-    private static func recorder(_ state: WorkflowState, _ services: WorkflowServices) -> EventRecorder {
-        EventRecorder(
-            stream: WorkflowStreams.stream(of: state.id), version: state.version, lastTime: state.lastTime,
-            actor: services.actor, store: services.store,
-            now: { [clock = services.clock] in clock.now().nanoseconds }, random: services.random)
+        self.journal = journal ?? StreamJournal(state, services)
+        ownsStream = journal == nil
     }
 
     // MARK: - Inputs
@@ -55,12 +50,51 @@ package actor WorkflowInstance {
         for input in inputs { _ = try await take(input) }
     }
 
+    /// Takes what a person has done, with the scripts and mappings around the task.
+    ///
+    /// - Parameters:
+    ///   - task: The instance of the task.
+    ///   - values: What the person gives.
+    /// - Throws: ``WorkflowError``; a script that fails makes the task fail as any work does.
+    package func complete(_ task: Int, with values: [String: JSON]) async throws(WorkflowError) {
+        guard let item = steps.workItem(task) else {
+            throw .noSuchTask(String(task), open: InstanceView(state).tasks.map(\.element))
+        }
+        var run = WorkAttemptRun(
+            item: item, plan: .person, attempt: 1, key: key(of: item), evaluator: steps.evaluator,
+            scripts: scripts, observer: observer)
+        run.given = .object(values.mapValues { $0.settled() })
+        let output: JSON
+        do { output = try await run.run().settled() } catch { return try await fail(task, error) }
+        try await take(.completed(instance: task, output: output))
+    }
+
     /// Puts the head of a new instance on the list, and what another one did before it.
     func begin(
         _ start: WorkflowStart, continuing records: [WorkflowRecord]
     ) throws(WorkflowError) {
         steps.head(start)
         for record in records { try steps.note(record, library) }
+    }
+
+    /// Goes on in a new version of the model, which is put on record at once.
+    ///
+    /// - Parameters:
+    ///   - model: The new version.
+    ///   - mapping: Ids of the new model by those of the old one.
+    /// - Throws: ``WorkflowError/cannotMigrate(id:reasons:)``; nothing is changed then.
+    package func migrate(
+        to model: WorkflowModel, _ mapping: [String: String]
+    ) async throws(WorkflowError) {
+        if !state.process.isQuiet { try await take(.resume) }
+        try await flush()
+        try note(
+            .migrated(
+                WorkflowMigration(
+                    model: ModelReference(file: model.file, digest: model.digest, text: model.text),
+                    mapping: mapping)))
+        _ = try await step(.resume)
+        try await flush()
     }
 
     /// Takes an input; before it, the clock.
@@ -127,19 +161,20 @@ package actor WorkflowInstance {
         while true {
             let records = steps.takePending()
             guard !records.isEmpty else { return }
-            let events = records.map { NewEvent($0.type, schema: WorkflowRecord.schema, payload: $0.payload) }
             do throws(LedgerError) {
-                let span = ServiceContext.current.flatMap(SpanReference.init)
-                let stored = try await recorder.record(events, in: span)
-                if let last = stored.last { steps.recorded(version: last.version, time: last.time) }
+                let last = try await journal.record(records)
+                steps.recorded(version: last.version, time: last.time)
                 return
-            } catch .conflict {
+            } catch .conflict where ownsStream {
                 try await reload()
             } catch {
                 throw .ledger(error)
             }
         }
     }
+
+    /// Hands out what is not on record yet, for whoever owns the stream to put there with something of its own.
+    package func takePending() -> [WorkflowRecord] { steps.takePending() }
 
     /// Takes in what another process has put on record.
     ///
@@ -160,7 +195,7 @@ package actor WorkflowInstance {
     private func reload() async throws(WorkflowError) {
         let state = try await library.state(of: id, in: services.store)
         let inputs = steps.restart(from: state)
-        recorder = Self.recorder(state, services)
+        journal = StreamJournal(state, services)
         for input in inputs {
             do { _ = try await step(input) } catch .model { continue }
         }

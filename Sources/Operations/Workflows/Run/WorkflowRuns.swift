@@ -30,22 +30,24 @@ package struct WorkflowRuns: Sendable {
     ///   - model: What it runs.
     ///   - process: Which process of it.
     ///   - trigger: What starts it.
+    ///   - id: What to call it; otherwise a new id.
     ///   - variables: With what.
     ///   - observer: Is told what happens.
     ///   - stepLimit: How many steps of the engine this process may take.
+    ///   - journal: Where it puts what happens; otherwise a stream of its own.
     /// - Returns: The instance.
     /// - Throws: ``WorkflowError/needsTrigger(process:triggers:)``, ``WorkflowError/faults(_:)`` for service tasks that
     ///   nobody does, and ``WorkflowError/model(_:)``.
     package func start(
         _ model: WorkflowModel, process: String, trigger: Trigger = .plain(element: nil),
-        variables: [String: JSON] = [:], observer: (any WorkflowObserver)? = nil,
-        stepLimit: Int = 1_000_000
+        id: String? = nil, variables: [String: JSON] = [:], observer: (any WorkflowObserver)? = nil,
+        stepLimit: Int = 1_000_000, journal: (any WorkflowJournal)? = nil
     ) async throws(WorkflowError) -> WorkflowInstance {
         let faults = model.bindingFaults(services.handlers)
         guard faults.isEmpty else { throw .faults(faults) }
         let input = try input(trigger, model, process, variables.mapValues { $0.settled() })
         let now = services.clock.now()
-        let id = uuidV7(nanoseconds: now.nanoseconds, random: services.random())
+        let id = id ?? uuidV7(nanoseconds: now.nanoseconds, random: services.random())
         let isBuiltin = services.builtins[model.digest] != nil
         let start = WorkflowStart(
             model: ModelReference(
@@ -53,7 +55,7 @@ package struct WorkflowRuns: Sendable {
             process: process, program: services.program, clock: services.milliseconds)
         let instance = WorkflowInstance(
             WorkflowState(id: id, start: start, model: model), services: services, library: library,
-            observer: observer, stepLimit: stepLimit)
+            observer: observer, stepLimit: stepLimit, journal: journal)
         try await instance.begin(start, with: [input])
         return instance
     }

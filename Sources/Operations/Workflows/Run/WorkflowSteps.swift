@@ -1,5 +1,5 @@
 import BPMN
-import StructuredData
+package import StructuredData
 
 /// Takes the steps of one instance: the engine with its state, and the records that are not in the ledger yet.
 struct WorkflowSteps: Sendable {
@@ -128,7 +128,7 @@ extension JSON {
     /// The value as the ledger keeps it: a whole number without fraction is an integer, one that is none is null.
     ///
     /// The engine works with these alone, so that a run and its replay see the same.
-    func settled() -> JSON {
+    package func settled() -> JSON {
         switch self {
         case .number(let value):
             if !value.isFinite { return .null }

@@ -51,5 +51,6 @@ extension WorkPlan {
         }
     }
 
+    var isService: Bool { if case .service = self { true } else { false } }
     var isForPersons: Bool { if case .person = self { true } else { false } }
 }

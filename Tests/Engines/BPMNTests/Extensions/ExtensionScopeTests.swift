@@ -113,6 +113,27 @@ import Testing
         #expect(host.trace == ["i", "n.after", "z", "completed"])
     }
 
+    /// A property of a message must be equal to an expression over the process.
+    @Test func processVariableCorrelation() throws {
+        let roots =
+            "<correlationProperty id='uid'><correlationPropertyRetrievalExpression messageRef='M'><formalExpression>uid"
+            + "</formalExpression></correlationPropertyRetrievalExpression></correlationProperty>"
+        let xml =
+            "<intermediateCatchEvent id='n'><messageEventDefinition messageRef='M'><extensionElements>"
+            + "<spiffworkflow:processVariableCorrelation><spiffworkflow:propertyId>uid</spiffworkflow:propertyId>"
+            + "<spiffworkflow:expression>me</spiffworkflow:expression></spiffworkflow:processVariableCorrelation>"
+            + "</extensionElements></messageEventDefinition></intermediateCatchEvent>"
+        let text = file(.spiff, xml, roots)
+        for text in [text, try Definitions(parsing: Array(text.utf8)).imported().xml] {
+            var host = try DialectHost(text)
+            try host.start(["me": 7])
+            try host.feed(.message(name: "m", payload: ["uid": 8]))
+            #expect(host.trace.isEmpty)
+            try host.feed(.message(name: "m", payload: ["uid": 7]))
+            #expect(host.trace == ["completed"])
+        }
+    }
+
     /// What a signal carries goes into one variable.
     @Test func signals() throws {
         let root =
