@@ -241,17 +241,29 @@ if isRunner {
             name: "Conformance", dependencies: [.target(name: suites)], path: "Tests/Conformance/Runner",
             swiftSettings: settings))
 }
-// What measures the store from within is built only when it is asked for.
+// What measures from within is built only when it is asked for.
 if only == nil, Context.environment["UVMGR_BENCHMARKS"] != nil {
-    let uses = [
-        "StructuredData", "Capabilities", "Ledger", "TransparencyLog", "Attestations", "SQLiteStore", "Files",
-        "Audit", "DefinitionOfDone",
-    ]
-    targets.append(
+    func benchmark(_ name: String, _ folder: String, uses: [String], products: [String] = []) -> Target {
         .executableTarget(
-            name: "LedgerBenchmark",
-            dependencies: uses.map { .target(name: $0) } + [.product(name: "GRDB", package: "GRDB.swift")],
-            path: "Benchmarks/ledger/Sources", swiftSettings: settings))
+            name: name,
+            dependencies: uses.map { .target(name: $0) }
+                + products.map { .product(name: $0, package: home[$0] ?? $0) },
+            path: "Benchmarks/\(folder)/Sources", swiftSettings: settings)
+    }
+    targets += [
+        benchmark(
+            "LedgerBenchmark", "ledger",
+            uses: [
+                "StructuredData", "Capabilities", "Ledger", "TransparencyLog", "Attestations", "SQLiteStore",
+                "Files", "Audit", "DefinitionOfDone",
+            ], products: ["GRDB"]),
+        benchmark(
+            "WorkflowBenchmark", "bpmn",
+            uses: [
+                "StructuredData", "Capabilities", "Ledger", "BPMN", "FEEL", "ProcessLanguages", "SQLiteStore",
+                "Files", "Workflows",
+            ]),
+    ]
 }
 let libraries: [Target] = [
     .systemLibrary(

@@ -21,7 +21,7 @@ extension JSON {
     /// The members, if this is an object.
     public var object: [String: JSON]? { if case .object(let value) = self { value } else { nil } }
     /// Whether this is `null`.
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool { if case .null = self { true } else { false } }
 
     /// The whole number, if this is one (also when written with a zero fraction).
     public var integer: Int64? {

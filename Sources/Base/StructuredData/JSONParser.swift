@@ -96,11 +96,12 @@ private struct JSONParser {
 
     mutating func object(depth: Int) throws(JSONError) -> JSON {
         position += 1
-        var members: [String: JSON] = [:]
         if try peek() == UInt8(ascii: "}") {
             position += 1
-            return .object(members)
+            return .object([:])
         }
+        // Most objects have a few members, and growing to hold them costs more than a little room that stays empty.
+        var members = [String: JSON](minimumCapacity: 4)
         while true {
             let keyStart = position
             guard try peek() == UInt8(ascii: "\"") else { throw error(.unexpected(byte: bytes[position])) }
@@ -142,6 +143,7 @@ private struct JSONParser {
     }
 
     mutating func number() throws(JSONError) -> JSON {
+        if let whole = shortInteger() { return .integer(whole) }
         let start = position
         var isWhole = true
         if bytes[position] == UInt8(ascii: "-") { position += 1 }
@@ -169,6 +171,27 @@ private struct JSONParser {
         return .number(value)
     }
 
+    /// A whole number of up to 18 digits, as nearly all are; at anything else it stays where it is and gives `nil`.
+    private mutating func shortInteger() -> Int64? {
+        let isNegative = bytes[position] == UInt8(ascii: "-")
+        let first = isNegative ? position + 1 : position
+        var (index, value): (Int, Int64) = (first, 0)
+        while index < bytes.count, bytes[index] &- UInt8(ascii: "0") < 10 {
+            guard index - first < 18 else { return nil }
+            value = value * 10 + Int64(bytes[index] &- UInt8(ascii: "0"))
+            index += 1
+        }
+        guard index > first, index == first + 1 || bytes[first] != UInt8(ascii: "0"),
+            value != 0 || !isNegative
+        else { return nil }
+        if index < bytes.count, bytes[index] == UInt8(ascii: ".") || bytes[index] | 0x20 == UInt8(ascii: "e")
+        {
+            return nil
+        }
+        position = index
+        return isNegative ? -value : value
+    }
+
     private mutating func skipDigits() -> Int {
         let start = position
         while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
@@ -181,10 +204,13 @@ extension JSONParser {
     mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
+        var all: UInt8 = 0
         while position < bytes.count {
-            switch bytes[position] {
+            let byte = bytes[position]
+            all |= byte
+            switch byte {
             case UInt8(ascii: "\""):
-                let text = try text(start..<position)
+                let text = all < 0x80 ? ascii(start..<position) : try text(start..<position)
                 position += 1
                 return text
             case UInt8(ascii: "\\"): return try escapedString(from: start)
@@ -193,6 +219,11 @@ extension JSONParser {
             }
         }
         throw error(.unexpectedEnd)
+    }
+
+    /// Text of which it is known that it is ASCII; asking costs more than making it.
+    private func ascii(_ range: Range<Int>) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
     private func text(_ range: Range<Int>) throws(JSONError) -> String {

@@ -37,7 +37,7 @@ public struct Event: Hashable, Sendable {
         (self.id, self.stream, self.version) = (id, stream, version)
         (self.type, self.schema, self.time, self.actor) = (type, schema, time, actor)
         (self.traceID, self.spanID) = (traceID, spanID)
-        let canonical = canonicalValue(payload)
+        let canonical = isCanonical(payload, depth: 0) ? payload : canonicalValue(payload)
         self.payload = canonical ?? .null
         if let fault = faultInMembers ?? (canonical == nil ? payloadRule : nil) {
             throw .malformedEvent(stream: stream, version: version, reason: fault)
@@ -111,6 +111,18 @@ private func canonicalValue(_ value: JSON, depth: Int = 0) -> JSON? {
         }
         return .object(kept)
     default: return value
+    }
+}
+
+/// Whether reading the canonical bytes of `value` gives the same value, as it does of nearly all; telling is cheaper than
+/// building it anew.
+private func isCanonical(_ value: JSON, depth: Int) -> Bool {
+    guard depth <= 256 else { return false }
+    switch value {
+    case .number(let number): return number.isFinite && number.rounded(.towardZero) != number
+    case .array(let elements): return elements.allSatisfy { isCanonical($0, depth: depth + 1) }
+    case .object(let members): return members.values.allSatisfy { isCanonical($0, depth: depth + 1) }
+    default: return true
     }
 }
 

@@ -25,9 +25,8 @@ public func uuidV7(nanoseconds: Int64, random: UInt64) -> String {
 
 /// Whether `text` is a UUID of version 7 in lower case.
 public func isUUIDv7(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 36 else { return false }
-    for (index, byte) in bytes.enumerated() {
+    guard text.utf8.count == 36 else { return false }
+    for (index, byte) in text.utf8.enumerated() {
         switch index {
         case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
         case 14: guard byte == UInt8(ascii: "7") else { return false }

@@ -73,7 +73,7 @@ public final class FEELEvaluator: ExpressionEvaluator {
     }
 
     private func prepared(_ text: String, _ variables: Variables) throws(ExpressionFailure) -> Prepared {
-        let spaced = variables.names.filter { !isPlainName($0) && text.contains($0) }.sorted()
+        let spaced = variables.names { !isPlainName($0) && text.contains($0) }.sorted()
         let key = spaced.isEmpty ? text : ([text] + spaced).joined(separator: "\u{0}")
         if let found = cache.withLock({ $0[key] }) { return found }
         let expression: FEELExpression

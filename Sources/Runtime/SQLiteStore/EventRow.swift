@@ -46,8 +46,8 @@ enum EventRow {
             UInt8(SQLITE_UTF8))
     }
 
-    /// Reads a row of ``Schema/columns``.
-    static func stored(_ row: Row) throws(LedgerError) -> StoredEvent {
+    /// Reads a row of ``Schema/columns``, the values as they lie in memory.
+    static func stored(_ row: OpaquePointer) throws(LedgerError) -> StoredEvent {
         let reader = ColumnReader(row: row)
         let event = try Event(
             id: reader.text(3), stream: reader.text(1), version: reader.integer(2), type: reader.text(4),
@@ -58,37 +58,48 @@ enum EventRow {
 }
 
 private struct ColumnReader {
-    let row: Row
+    let row: OpaquePointer
 
     func malformed(_ reason: String) -> LedgerError {
         .malformedEvent(
-            stream: String.fromDatabaseValue(row[1]) ?? "", version: Int.fromDatabaseValue(row[2]) ?? 0,
-            reason: reason)
+            stream: value(1) ?? "", version: Int(sqlite3_column_int64(row, 2)), reason: reason)
     }
 
-    func text(_ column: Int) throws(LedgerError) -> String {
-        guard case .string(let text) = (row[column] as DatabaseValue).storage else {
+    private func holds(_ type: Int32, _ column: Int32) -> Bool { sqlite3_column_type(row, column) == type }
+
+    private func value(_ column: Int32) -> String? {
+        guard holds(SQLITE_TEXT, column), let start = sqlite3_column_text(row, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(row, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    func text(_ column: Int32) throws(LedgerError) -> String {
+        guard let text = value(column) else {
             throw malformed("column \(column) of its row holds no text")
         }
         return text
     }
 
-    func optionalText(_ column: Int) throws(LedgerError) -> String? {
-        (row[column] as DatabaseValue).isNull ? nil : try text(column)
+    func optionalText(_ column: Int32) throws(LedgerError) -> String? {
+        holds(SQLITE_NULL, column) ? nil : try text(column)
     }
 
-    func integer(_ column: Int) throws(LedgerError) -> Int {
-        guard case .int64(let value) = (row[column] as DatabaseValue).storage else {
+    func integer(_ column: Int32) throws(LedgerError) -> Int {
+        guard holds(SQLITE_INTEGER, column) else {
             throw malformed("column \(column) of its row holds no integer")
         }
-        return Int(value)
+        return Int(sqlite3_column_int64(row, column))
     }
 
     func payload() throws(LedgerError) -> JSON {
-        guard case .blob(let data) = (row[10] as DatabaseValue).storage else {
-            throw malformed("its payload holds no bytes")
-        }
-        do { return try JSON(parsing: data) } catch {
+        guard holds(SQLITE_BLOB, 10) else { throw malformed("its payload holds no bytes") }
+        let start = sqlite3_column_blob(row, 10)
+        let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row, 10)))
+        do {
+            return try bytes.withMemoryRebound(to: UInt8.self) { bytes throws(JSONError) in
+                try JSON(parsing: bytes)
+            }
+        } catch {
             throw malformed("its payload is \(error.diagnostic.message)")
         }
     }

@@ -118,7 +118,7 @@ private func stored(_ db: Database, _ sql: String, _ arguments: StatementArgumen
     let statement = try db.cachedStatement(sql: sql)
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     var events: [StoredEvent] = []
-    while let row = try rows.next() { events.append(try EventRow.stored(row)) }
+    while try rows.next() != nil { events.append(try EventRow.stored(statement.sqliteStatement)) }
     return events
 }
 

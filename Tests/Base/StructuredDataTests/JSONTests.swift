@@ -35,10 +35,28 @@ struct JSONTests {
         #expect(try JSON(parsing: value.pretty).canonical == row.canonical)
     }
 
+    /// Whole numbers are read as they stand, up to the ends of 64 bits; all others are numbers.
+    @Test(
+        arguments: [
+            ("0", .integer(0)), ("-0", .number(0)), ("7", .integer(7)), ("-12", .integer(-12)),
+            ("123456789012345678", .integer(123_456_789_012_345_678)),
+            ("-123456789012345678", .integer(-123_456_789_012_345_678)),
+            ("1234567890123456789", .integer(1_234_567_890_123_456_789)),
+            ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
+            ("9223372036854775808", .number(9_223_372_036_854_775_808)), ("1e2", .number(100)),
+            ("1E2", .number(100)),
+            ("10.0", .number(10)), ("-3.5", .number(-3.5)),
+        ] as [(String, JSON)]) func wholeNumbers(text: String, value: JSON) throws
+    {
+        #expect(try JSON(parsing: text) == value)
+        #expect(try JSON(parsing: "[\(text),\(text)]") == [value, value])
+    }
+
     @Test(arguments: [
         ("", 0), ("{", 1), (#"{"a":1,"a":2}"#, 7), ("[1,]", 3), ("01", 0), ("1.", 0), ("\"\t\"", 1),
         (#""\x""#, 1),
-        (#""\ud800""#, 1), ("nul", 3), ("[1] 2", 4), (#"{"a" 1}"#, 5), ("1e400", 0), ("[1,\n 2,,]", 7),
+        (#""\ud800""#, 1), ("nul", 3), ("-", 0), ("-01", 0), ("[1] 2", 4), (#"{"a" 1}"#, 5), ("1e400", 0),
+        ("[1,\n 2,,]", 7),
         (#"{"a":1,}"#, 7),
     ]) func faultIsPlaced(text: String, offset: Int) {
         #expect { try JSON(parsing: text) } throws: { ($0 as? JSONError)?.offset == offset }

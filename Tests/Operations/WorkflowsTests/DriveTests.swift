@@ -2,6 +2,7 @@ import BPMN
 import Capabilities
 import Ledger
 import StructuredData
+import Synchronization
 import Testing
 
 @testable import Workflows
@@ -154,6 +155,56 @@ import Testing
         }
     }
 
+    @Test func noWorkBeginsBeforeItIsOnRecordAlsoWhenAnotherCameFirst() async throws {
+        let bench = try Bench()
+        let model = try model(
+            """
+            <startEvent id="s"/><parallelGateway id="g"/><userTask id="u"/><endEvent id="e"/>
+            <serviceTask id="w"><extensionElements><uvmgr:service operation="job:count"/></extensionElements></serviceTask>
+            <sequenceFlow id="f1" sourceRef="s" targetRef="g"/><sequenceFlow id="f2" sourceRef="g" targetRef="u"/>
+            <sequenceFlow id="f3" sourceRef="g" targetRef="w"/><sequenceFlow id="f4" sourceRef="u" targetRef="e"/>
+            <sequenceFlow id="f5" sourceRef="w" targetRef="e"/>
+            """)
+        let counter = RecordedWork(store: bench.store)
+        try await bench.with(["job:count": counter]) { runs in
+            let one = try await runs.start(model, process: "p")
+            try await one.flush()
+            let person = try #require(await one.state.process.openWork.first)
+            let other = try await runs.open(one.id)
+            try await other.take(.completed(instance: person, output: ["by": "other"]))
+            try await other.flush()
+            try await one.drive(DriveOptions(parallel: 4))
+            #expect(await one.standing == .completed)
+        }
+        #expect(counter.begunOnRecord.withLock(\.self) == [1])
+    }
+
+    @Test func manyPiecesOfWorkAreDoneOnceEachAFewAtATime() async throws {
+        let bench = try Bench()
+        let loop = """
+            <multiInstanceLoopCharacteristics isSequential="false">
+            <loopCardinality xsi:type="tFormalExpression">40</loopCardinality></multiInstanceLoopCharacteristics>
+            """
+        let task = """
+            <serviceTask id="w"><extensionElements><uvmgr:service operation="job:count"/></extensionElements>\(loop)</serviceTask>
+            """
+        let model = try model(chain([("w", task)]))
+        let counter = RecordedWork(store: bench.store)
+        try await bench.with(["job:count": counter]) { runs in
+            let instance = try await runs.start(model, process: "p")
+            _ = try await runs.drive(instance, DriveOptions(parallel: 3))
+            #expect(await instance.standing == .completed)
+        }
+        let (counts, most) = (counter.begunOnRecord.withLock(\.self), counter.most.withLock(\.self))
+        #expect(counts.count == 40)
+        #expect(counts.allSatisfy { $0 >= 1 })
+        #expect((1...3).contains(most))
+        let events = try await bench.store.readAll(after: 0, limit: 1000).map(\.event)
+        let keys = events.filter { $0.type == "WorkAttemptBegun" }.compactMap { $0.payload["key"]?.string }
+        #expect(keys.count == 40)
+        #expect(Set(keys).count == 40)
+    }
+
     @Test func pythonConditionsAreAnsweredAndOnRecord() async throws {
         let bench = try Bench()
         let model = try model(
@@ -172,5 +223,35 @@ import Testing
             String(decoding: $0.event.payload.canonicalBytes, as: UTF8.self)
         }
         #expect(texts.contains { $0.contains("\"answers\":[{\"value\":true}]") && $0.contains("big") })
+    }
+}
+
+/// Notes, whenever it is asked to work, how many attempts at this element are on record by then.
+private final class RecordedWork: WorkHandler {
+    let actsOutside = true
+    let begunOnRecord = Mutex<[Int]>([])
+    /// How many were at work at once.
+    let most = Mutex(0)
+    private let atWork = Mutex(0)
+    private let store: MemoryEventStore
+
+    init(store: MemoryEventStore) { self.store = store }
+
+    func fault(of call: ServiceCall) -> String? { nil }
+
+    func perform(_ request: WorkRequest) async throws(WorkFailure) -> JSON {
+        let now = atWork.withLock { count in
+            count += 1
+            return count
+        }
+        most.withLock { $0 = max($0, now) }
+        defer { atWork.withLock { $0 -= 1 } }
+        let events: [StoredEvent]
+        do { events = try await store.readAll(after: 0, limit: 1000) } catch { throw .permanent("\(error)") }
+        let begun = events.map(\.event).filter {
+            $0.type == "WorkAttemptBegun" && $0.payload["key"]?.string == request.key
+        }
+        begunOnRecord.withLock { $0.append(begun.count) }
+        return .null
     }
 }

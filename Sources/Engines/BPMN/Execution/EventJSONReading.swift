@@ -187,14 +187,16 @@ extension ProcessEvent {
 
 /// Takes the members of an event's object, or says which one is wrong.
 private struct MemberReader {
-    let json: JSON
+    private let members: [String: JSON]
+
+    init(json: JSON) { members = json.object ?? [:] }
 
     private func malformed(_ name: String) -> BPMNError {
         .malformedEvent("`\(name)` is missing or of the wrong kind")
     }
 
     func value(_ name: String) throws(BPMNError) -> JSON {
-        guard let value = json[name] else { throw malformed(name) }
+        guard let value = members[name] else { throw malformed(name) }
         return value
     }
 
@@ -211,7 +213,7 @@ private struct MemberReader {
     }
 
     func text(_ name: String) throws(BPMNError) -> String {
-        guard let text = json[name]?.string else { throw malformed(name) }
+        guard let text = members[name]?.string else { throw malformed(name) }
         return text
     }
 
@@ -220,19 +222,19 @@ private struct MemberReader {
     }
 
     func texts(_ name: String) throws(BPMNError) -> [String] {
-        guard let array = json[name]?.array else { throw malformed(name) }
+        guard let array = members[name]?.array else { throw malformed(name) }
         let texts = array.compactMap(\.string)
         guard texts.count == array.count else { throw malformed(name) }
         return texts
     }
 
     func flag(_ name: String) throws(BPMNError) -> Bool {
-        guard let flag = json[name]?.bool else { throw malformed(name) }
+        guard let flag = members[name]?.bool else { throw malformed(name) }
         return flag
     }
 
     func object(_ name: String) throws(BPMNError) -> [String: JSON] {
-        guard let object = json[name]?.object else { throw malformed(name) }
+        guard let object = members[name]?.object else { throw malformed(name) }
         return object
     }
 
@@ -242,7 +244,7 @@ private struct MemberReader {
     }
 
     func parts(_ name: String) throws(BPMNError) -> [MemberReader] {
-        guard let array = json[name]?.array else { throw malformed(name) }
+        guard let array = members[name]?.array else { throw malformed(name) }
         return array.map { MemberReader(json: $0) }
     }
 

@@ -5,7 +5,8 @@ public import StructuredData
 /// The state is a fold of these and of nothing else. Elements and flows carry their ids of the model; instances,
 /// subscriptions, messages and incidents the numbers they got, which are counted in the state.
 public enum ProcessEvent: Hashable, Sendable {
-    case processStarted(ProcessStart)
+    // What is large and rare lies apart, so that the others are quick to hand on.
+    indirect case processStarted(ProcessStart)
     case sequenceFlowTaken(scope: Int, flow: String)
     /// A token waits for others at a joining element. `opens`: a complex gateway's activation condition holds.
     case tokenArrived(scope: Int, element: String, flow: String, opens: Bool)
@@ -27,10 +28,10 @@ public enum ProcessEvent: Hashable, Sendable {
     case loopFinished(instance: Int)
     /// Whether an ad-hoc subprocess is complete.
     case adHocEvaluated(instance: Int, isDone: Bool)
-    case subscribed(Subscription)
+    indirect case subscribed(Subscription)
     case caught(subscription: Int, kind: Subscription.Kind, payload: JSON, message: Int?)
     case conditionEvaluated(subscription: Int, holds: Bool)
-    case messageThrown(ThrownMessage)
+    indirect case messageThrown(ThrownMessage)
     case messageBuffered(message: Int)
     case signalThrown(instance: Int?, name: String, payload: JSON)
     case errorThrown(instance: Int, code: String?, handler: Handler?)

@@ -130,8 +130,12 @@ public struct Variables: Hashable, Sendable {
         return nil
     }
 
-    /// The names of all of them, in no order; a name that is hidden by an inner one occurs again.
-    public var names: some Sequence<String> { frames.lazy.flatMap(\.keys) }
+    /// The names that a predicate holds for, in no order; one that is hidden by an inner one occurs again.
+    public func names(where isWanted: (String) -> Bool) -> [String] {
+        var found: [String] = []
+        for frame in frames { for name in frame.keys where isWanted(name) { found.append(name) } }
+        return found
+    }
 
     /// All of them in one.
     public var merged: [String: JSON] {

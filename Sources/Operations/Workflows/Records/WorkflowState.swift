@@ -83,7 +83,7 @@ package struct WorkflowState: Sendable {
             } catch {
                 throw .malformedLog(id: id, version: version, reason: error.diagnostic.message)
             }
-            forgetAttempts()
+            forgetAttempts(after: advance.events)
         case .attemptBegun(let attempt): attempts[attempt.instance] = AttemptState(last: attempt)
         case .attemptFailed(let instance, _, let message, let retryAt):
             attempts[instance]?.retryAt = retryAt
@@ -91,12 +91,6 @@ package struct WorkflowState: Sendable {
         case .migrated(let migration):
             try migrate(to: try models(migration.model), migration.mapping)
         }
-    }
-
-    /// Puts a new state of the engine in place, which the caller has put on record or will.
-    mutating func advance(to process: ProcessState) {
-        self.process = process
-        forgetAttempts()
     }
 
     mutating func migrate(to model: WorkflowModel, _ mapping: [String: String]) throws(WorkflowError) {
@@ -111,8 +105,21 @@ package struct WorkflowState: Sendable {
 
     mutating func took(version: Int, lastTime: Int64) { (self.version, self.lastTime) = (version, lastTime) }
 
-    mutating func forgetAttempts() {
+    /// Forgets the attempts at work that is not open any more after these events.
+    mutating func forgetAttempts(after events: [ProcessEvent]) {
         guard !attempts.isEmpty else { return }
-        attempts = attempts.filter { process.isOpen($0.key) }
+        for event in events {
+            switch event {
+            case .workCompleted(let instance, _), .workFailed(let instance, _, _):
+                if !process.isOpen(instance) { attempts[instance] = nil }
+            case .sequenceFlowTaken, .tokenArrived, .elementActivated, .elementCompleted, .workRequested,
+                .dataBound, .variablesSet:
+                continue
+            default:
+                // Anything else may have ended work, also that of other elements.
+                attempts = attempts.filter { process.isOpen($0.key) }
+                return
+            }
+        }
     }
 }

@@ -20,18 +20,12 @@ package struct DriveOptions: Hashable, Sendable {
     package init(parallel: Int) { self.parallel = max(1, parallel) }
 }
 
-/// What the driver waits for.
-private enum Arrival: Sendable {
-    case done(WorkItem, attempt: Int, Result<JSON, WorkFailure>)
-    case woke
-}
-
 extension WorkflowInstance {
     /// Does all that can be done: work, timers, attempts again; until the instance has ended or waits for others.
     ///
     /// - Throws: ``WorkflowError``; what is on record then is whole, and `resume` goes on from there.
     package func drive(_ options: DriveOptions) async throws(WorkflowError) {
-        let result: Result<Void, WorkflowError> = await withTaskGroup(of: Arrival.self) { group in
+        let result: Result<Void, WorkflowError> = await withTaskGroup(of: Void.self) { group in
             do throws(WorkflowError) {
                 try await loop(options, &group)
                 return .success(())
@@ -44,19 +38,19 @@ extension WorkflowInstance {
         if Task.isCancelled { throw .cancelled }
     }
 
-    private func loop(_ options: DriveOptions, _ group: inout TaskGroup<Arrival>) async throws(WorkflowError)
-    {
-        var running: [Int: WorkSwitch] = [:]
+    private func loop(_ options: DriveOptions, _ group: inout TaskGroup<Void>) async throws(WorkflowError) {
+        let inbox = Inbox()
+        var load = Workload(limit: options.parallel)
         var wakes: Set<Int64> = []
         defer { group.cancelAll() }
         if !state.process.isQuiet { try await take(.resume) }
         try await tick()
         while !Task.isCancelled, steps.stepsLeft > 0 {
-            if try await begin(&running, options, &group) { continue }
-            if standing.hasEnded, running.isEmpty { return }
-            let wake = nextWake(options, running)
-            if !running.isEmpty || wake != nil { try await flush() }
-            if running.isEmpty {
+            if try await begin(&load, inbox, &group) { continue }
+            if standing.hasEnded, load.running.isEmpty { return }
+            let wake = nextWake(options, load.running)
+            if !load.running.isEmpty || wake != nil { try await flush() }
+            if load.running.isEmpty {
                 guard let wake, wake <= options.deadline ?? .max else { return }
                 observer?.workflowWaits(until: state.process.nextTimer?.milliseconds)
             }
@@ -64,21 +58,27 @@ extension WorkflowInstance {
                 let sleep = services.sleep
                 group.addTask {
                     try? await sleep(wake)
-                    return .woke
+                    inbox.put(.woke)
                 }
             }
-            observer?.workflowSettled(running: running.count)
-            guard let arrival = await group.next() else { return }
-            switch arrival {
-            case .woke:
-                wakes = wakes.filter { $0 > services.milliseconds }
-                if options.waitsForOthers { _ = try await refresh() }
-                try await tick()
-            case .done(let item, let attempt, let result):
-                running[item.instance] = nil
-                try await ended(item, attempt, result)
+            observer?.workflowSettled(running: load.running.count)
+            var arrivals: [Arrival] = []
+            while arrivals.isEmpty {
+                guard await group.next() != nil else { return }
+                arrivals = inbox.takeAll()
             }
-            stopUnwanted(&running)
+            for arrival in arrivals {
+                switch arrival {
+                case .woke:
+                    wakes = wakes.filter { $0 > services.milliseconds }
+                    if options.waitsForOthers { _ = try await refresh() }
+                    try await tick()
+                case .done(let item, let attempt, let result):
+                    load.running[item.instance] = nil
+                    try await ended(item, attempt, result)
+                }
+            }
+            stopUnwanted(load.running)
         }
     }
 
@@ -97,59 +97,72 @@ extension WorkflowInstance {
     ///
     /// - Returns: Whether there may be more to begin.
     private func begin(
-        _ running: inout [Int: WorkSwitch], _ options: DriveOptions, _ group: inout TaskGroup<Arrival>
+        _ load: inout Workload, _ inbox: Inbox, _ group: inout TaskGroup<Void>
     ) async throws(WorkflowError) -> Bool {
         var goesOn = false
-        for (item, attempt) in dueWork(except: Set(running.keys)) where state.process.isOpen(item.instance) {
-            let plan = WorkPlan(item, services.handlers)
-            switch plan {
-            case .person: continue
-            case .nothing, .feel, .unbound:
-                if item.settings.isImmediate {
-                    let run = attemptRun(item, plan, attempt)
-                    try await ended(item, attempt, await run.result())
-                    goesOn = true
-                    if steps.pending.count >= 200 { try await flush() }
-                    continue
-                }
-            case .service:
-                if let known = await attemptRun(item, plan, attempt).answer() {
-                    try await ended(item, attempt, known)
-                    goesOn = true
-                    continue
-                }
-            case .script: break
+        var ready: [ReadyAttempt] = []
+        for (instance, attempt) in dueWork(except: Set(load.running.keys)) {
+            let hasPlace = load.running.count + ready.count < load.limit
+            guard hasPlace || !load.held.contains(instance), let item = steps.workItem(instance) else {
+                continue
             }
-            guard running.count < options.parallel else { continue }
-            guard try await prepare(item, plan, attempt) else {
+            let plan = WorkPlan(item, services.handlers)
+            if plan.isImmediate, item.settings.isImmediate {
+                let run = attemptRun(item, plan, attempt)
+                try await ended(item, attempt, await run.result())
+                goesOn = true
+                if steps.pending.count >= 200 { try await flush() }
+            } else if plan.isService, let known = await attemptRun(item, plan, attempt).answer() {
+                try await ended(item, attempt, known)
+                goesOn = true
+            } else if plan.isForPersons || !hasPlace {
+                load.held.insert(instance)
+            } else if try await prepare(item, plan, attempt) {
+                ready.append(ReadyAttempt(item: item, plan: plan, attempt: attempt))
+            } else {
+                goesOn = true
+            }
+        }
+        if ready.contains(where: \.plan.isService) { try await flush() }
+        for next in ready {
+            guard isOnRecord(next) else {
                 goesOn = true
                 continue
             }
-            observer?.workBegan(item, attempt: attempt)
-            let run = attemptRun(item, plan, attempt)
-            let stop = WorkSwitch()
-            running[item.instance] = stop
-            group.addTask {
-                .done(
-                    item, attempt: attempt,
-                    await stop.race { Task.isCancelled ? .failure(.cancelled) : await run.traced() })
-            }
+            begin(next, &load, inbox, &group)
         }
         return goesOn && steps.stepsLeft > 0
     }
 
-    /// Puts on record that an attempt begins, and all before it.
+    private func begin(
+        _ next: ReadyAttempt, _ load: inout Workload, _ inbox: Inbox, _ group: inout TaskGroup<Void>
+    ) {
+        let (item, attempt) = (next.item, next.attempt)
+        observer?.workBegan(item, attempt: attempt)
+        let run = attemptRun(item, next.plan, attempt)
+        let stop = WorkSwitch()
+        load.held.remove(item.instance)
+        load.running[item.instance] = stop
+        group.addTask {
+            let result = await stop.race { Task.isCancelled ? .failure(.cancelled) : await run.traced() }
+            inbox.put(.done(item, attempt: attempt, result))
+        }
+    }
+
+    /// Whether an attempt may begin: not if another process has moved the instance meanwhile and its beginning was dropped.
+    private func isOnRecord(_ next: ReadyAttempt) -> Bool {
+        guard state.process.isOpen(next.item.instance) else { return false }
+        return !next.actsOutside || state.attempts[next.item.instance]?.last.attempt == next.attempt
+    }
+
+    /// Puts on the list that an attempt begins; on record it is when all before it is.
     ///
     /// - Returns: Whether it may begin: not if an earlier attempt was made of which nobody knows how it ended, and which
     ///   must not be made twice.
-    private func prepare(_ item: WorkItem, _ plan: WorkPlan, _ attempt: Int) async throws(WorkflowError)
-        -> Bool
-    {
-        guard case .service(let call, let handler) = plan else { return true }
-        guard handler.actsOutside else {
-            try await flush()
-            return state.process.isOpen(item.instance)
-        }
+    private func prepare(
+        _ item: WorkItem, _ plan: WorkPlan, _ attempt: Int
+    ) async throws(WorkflowError) -> Bool {
+        guard case .service(let call, let handler) = plan, handler.actsOutside else { return true }
         if let last = state.attempts[item.instance], last.retryAt == nil, !last.last.isRepeatable {
             try await fail(
                 item.instance,
@@ -163,8 +176,7 @@ extension WorkflowInstance {
                 WorkAttempt(
                     instance: item.instance, element: item.element, attempt: attempt, key: key(of: item),
                     operation: call.operation, isRepeatable: call.effect == .idempotent)))
-        try await flush()
-        return state.process.isOpen(item.instance)
+        return true
     }
 
     private func attemptRun(_ item: WorkItem, _ plan: WorkPlan, _ attempt: Int) -> WorkAttemptRun {
@@ -202,7 +214,7 @@ extension WorkflowInstance {
     }
 
     /// Ends work that the model has cancelled meanwhile, by a boundary event for example.
-    private func stopUnwanted(_ running: inout [Int: WorkSwitch]) {
+    private func stopUnwanted(_ running: [Int: WorkSwitch]) {
         for (instance, stop) in running where !state.process.isOpen(instance) { stop.stop() }
     }
 }

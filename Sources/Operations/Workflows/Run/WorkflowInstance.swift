@@ -203,15 +203,14 @@ package actor WorkflowInstance {
 
     // MARK: - Work
 
-    /// The work that nothing is in the way of, oldest first, with the number of the attempt.
-    func dueWork(except running: Set<Int>) -> [(item: WorkItem, attempt: Int)] {
+    /// Whose work nothing is in the way of, oldest first, with the number of the attempt.
+    func dueWork(except running: Set<Int>) -> [(instance: Int, attempt: Int)] {
         let now = services.milliseconds
-        var due: [(WorkItem, Int)] = []
+        var due: [(Int, Int)] = []
         for instance in state.process.openWork where !running.contains(instance) {
             let attempts = state.attempts[instance]
             if let retryAt = attempts?.retryAt, retryAt > now { continue }
-            guard let item = steps.workItem(instance) else { continue }
-            due.append((item, (attempts?.last.attempt ?? 0) + 1))
+            due.append((instance, (attempts?.last.attempt ?? 0) + 1))
         }
         return due
     }

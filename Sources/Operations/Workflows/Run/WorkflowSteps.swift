@@ -75,7 +75,7 @@ struct WorkflowSteps: Sendable {
             guard outcome.isExhausted else { break }
             taken.rest = .resume
         }
-        state.forgetAttempts()
+        state.forgetAttempts(after: taken.events)
         return taken
     }
 
