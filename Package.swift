@@ -44,8 +44,7 @@ let table: [Row] = [
         testData: ["Fixtures"]),
     Row(room: .Engines, name: "Conditions", uses: ["Diagnostics"]),
     Row(
-        room: .Engines, name: "FEEL", uses: ["Diagnostics", "StructuredData"], tests: ["CExpat"],
-        testData: ["Fixtures"]),
+        room: .Engines, name: "FEEL", uses: ["Diagnostics", "StructuredData"], testData: ["Fixtures"]),
     Row(
         room: .Engines, name: "ProcessLanguages",
         uses: ["Diagnostics", "StructuredData", "BPMN", "FEEL"]),
@@ -138,6 +137,12 @@ let table: [Row] = [
         products: ["ArgumentParser", "Logging", "Tracing"]),
 ]
 
+/// The public suites, which a program (`./dev conformance`) and tests run; they lie in `Tests/Conformance`.
+let suites = "ConformanceSuites"
+let suitesUse = [
+    "Diagnostics", "StructuredData", "CExpat", "BPMN", "FEEL", "ProcessLanguages", "TransparencyLog",
+]
+
 /// The package each product comes from.
 let packages: [String: Package.Dependency] = [
     "swift-argument-parser": .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -180,17 +185,21 @@ func closure(of names: [String]) -> Set<String> {
     var reached: Set<String> = []
     var waiting = names
     while let name = waiting.popLast() {
-        guard reached.insert(name).inserted, let row = table.first(where: { $0.name == name }) else {
-            continue
-        }
+        guard reached.insert(name).inserted else { continue }
+        if name == suites { waiting += suitesUse }
+        guard let row = table.first(where: { $0.name == name }) else { continue }
         waiting += row.uses
         if names.contains(name) { waiting += row.tests ?? [] }
     }
     return reached
 }
-let only = Context.environment["UVMGR_ONLY"]?.split(separator: ",").map(String.init)
-let kept = only.map(closure(of:)) ?? Set(table.map(\.name))
-let tested = only.map(Set.init) ?? kept
+/// `UVMGR_CONFORMANCE_RUNNER=1` leaves only the program that runs the public suites, without any tests.
+let isRunner = Context.environment["UVMGR_CONFORMANCE_RUNNER"] != nil
+let only =
+    isRunner
+    ? [suites] : Context.environment["UVMGR_ONLY"]?.split(separator: ",").map(String.init)
+let kept = only.map(closure(of:)) ?? Set(table.map(\.name) + [suites])
+let tested = isRunner ? [] : only.map(Set.init) ?? kept
 let rows = table.filter { kept.contains($0.name) }
 
 func dependencies(_ row: Row, _ more: [String] = []) -> [Target.Dependency] {
@@ -214,6 +223,23 @@ var targets: [Target] = rows.flatMap { row -> [Target] in
             path: "Tests/\(row.room.rawValue)/\(row.name)Tests", exclude: row.testData,
             swiftSettings: settings),
     ]
+}
+if kept.contains(suites) {
+    let uses = suitesUse.map { Target.Dependency.target(name: $0) }
+    targets.append(
+        .target(name: suites, dependencies: uses, path: "Tests/Conformance/Suites", swiftSettings: settings))
+    if tested.contains(suites) {
+        targets.append(
+            .testTarget(
+                name: "ConformanceTests", dependencies: uses + [.target(name: suites)],
+                path: "Tests/Conformance/Tests", swiftSettings: settings))
+    }
+}
+if isRunner {
+    targets.append(
+        .executableTarget(
+            name: "Conformance", dependencies: [.target(name: suites)], path: "Tests/Conformance/Runner",
+            swiftSettings: settings))
 }
 // What measures from within is built only when it is asked for.
 if only == nil, Context.environment["UVMGR_BENCHMARKS"] != nil {

@@ -115,7 +115,7 @@ extension FEELValue {
     }
 
     /// A duration of either kind.
-    init?(duration text: String) {
+    package init?(duration text: String) {
         if let months = FEELMonthsDuration(text) {
             self = .monthsDuration(months)
         } else if let days = FEELDaysDuration(text) {

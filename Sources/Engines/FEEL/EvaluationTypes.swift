@@ -83,3 +83,12 @@ extension Evaluation {
         return nil
     }
 }
+
+extension FEELValue {
+    /// The value as a type wants it, which decision models ask for at each of their typed places.
+    ///
+    /// - Returns: `nil` when it cannot be one (DMN 1.5, 10.3.2.9.4). Null stays null.
+    package func converted(to type: FEELType, in environment: FEELEnvironment) -> FEELValue? {
+        Evaluation(environment, text: "").converted(self, to: type)
+    }
+}

@@ -19,7 +19,7 @@ public indirect enum FEELType: Hashable, Sendable {
     case named(String)
 
     /// The types that one word or a fixed phrase names.
-    static let simple: [String: FEELType] = [
+    package static let simple: [String: FEELType] = [
         "Any": .any, "any": .any, "null": .null, "Null": .null, "number": .number, "string": .string,
         "boolean": .boolean, "date": .date, "time": .time, "date and time": .dateTime,
         "dateTime": .dateTime, "days and time duration": .daysDuration, "dayTimeDuration": .daysDuration,

@@ -5,27 +5,6 @@ import Testing
 
 /// Running instances go on in another version of their model.
 @Suite("Migration") struct MigrationTests {
-    /// Every state of the public suite is the same after moving to the same model.
-    @Test func theSameModelChangesNothing() throws {
-        guard let data = ConformanceData(suite: "bpmn-execution") else {
-            return print("bpmn-execution is absent: skipped")
-        }
-        var states = 0
-        for item in try data.cases() {
-            guard let file = item["file"]?.string else { continue }
-            let deployment = try Deployment(Definitions(parsing: data.bytes(file)))
-            _ = try data.trace(of: item) { (_, after: ProcessState, _) throws in
-                guard after.isQuiet else { return }
-                states += 1
-                let plan = after.migrationPlan(from: deployment, to: deployment)
-                #expect(plan.steps.allSatisfy { $0.change == .kept }, "\(file)")
-                let moved = try after.migrated(from: deployment, to: deployment)
-                #expect(moved == after, "\(file)")
-            }
-        }
-        #expect(states > 100)
-    }
-
     /// Moves to another model; what is written before it shifts all indices.
     static func move(
         _ run: Scenario, to body: String, _ flows: [String], roots: String = "",

@@ -52,36 +52,8 @@ import Testing
         #expect(Set(found.findings.flatMap(\.elements)) == ["b", "c", "m"])
     }
 
-    /// Parallel branches are not multiplied.
-    @Test func parallelismIsCheap() throws {
-        guard let data = ConformanceData(suite: "bpmn-scale") else {
-            return print("bpmn-scale is absent: skipped")
-        }
-        for file in ["fanout_300.bpmn", "linear_1000.bpmn", "loop_1000.bpmn", "quality_gates.bpmn"] {
-            let deployment = try Deployment(Definitions(parsing: data.bytes(file)))
-            let found = try deployment.soundness(of: deployment.processes[0])
-            #expect(found.findings.isEmpty && found.isComplete, "\(file): \(found)")
-        }
-    }
-
     @Test func unknownProcesses() throws {
         let deployment = try Scenario(plainEnds, ["s > e"]).deployment
         #expect(throws: BPMNError.self) { try deployment.soundness(of: "q") }
-    }
-
-    /// Of the suite's processes one can get stuck: its event-based gateway has a way past the join that ends another branch.
-    @Test func theSuiteIsSoundButForOne() throws {
-        guard let data = ConformanceData(suite: "bpmn-execution") else {
-            return print("bpmn-execution is absent: skipped")
-        }
-        var deadlocks: [String] = []
-        for file in data.models() {
-            let deployment = try Deployment(Definitions(parsing: data.bytes(file)))
-            for process in deployment.processes {
-                let found = try deployment.soundness(of: process)
-                if found.findings.contains(where: { $0.kind == .deadlock }) { deadlocks.append(process) }
-            }
-        }
-        #expect(deadlocks == ["EventBasedGateway_Signals"])
     }
 }

@@ -91,7 +91,7 @@ public struct ProcessEngine: Sendable {
         return WorkItem(
             instance: id, process: instance.root, element: node.id, name: node.name, work: kind,
             inputs: inputs,
-            variables: view, settings: node.source.settings)
+            variables: view, ownSettings: node.source.ownSettings)
     }
 
     // MARK: - Inputs

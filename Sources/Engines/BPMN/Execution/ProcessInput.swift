@@ -48,8 +48,11 @@ public struct WorkItem: Hashable, Sendable {
     /// The values of its data inputs, by name; without data inputs everything it sees is in ``variables``.
     public let inputs: [String: JSON]
     public let variables: Variables
+    /// Empty or one, as of its node.
+    let ownSettings: [ElementSettings]
+
     /// What extensions say about it; the host acts on all of it.
-    public let settings: ElementSettings
+    public var settings: ElementSettings { ownSettings.first ?? ElementSettings() }
 }
 
 /// What an input led to.

@@ -46,9 +46,10 @@ public enum Dialect: String, Hashable, Sendable, CaseIterable {
     }
 
     init?(namespace: String) {
-        guard !namespace.isEmpty, let found = Self.allCases.first(where: { $0.namespace == namespace }) else {
-            return nil
-        }
+        // Nearly every element is of the model, and nearly every attribute of no namespace at all.
+        guard !namespace.isEmpty, namespace != Namespace.model,
+            let found = Self.allCases.first(where: { $0.namespace == namespace })
+        else { return nil }
         self = found
     }
 }
@@ -66,6 +67,7 @@ extension XMLDocument {
         case "Camunda Platform": return .camunda7
         default: break
         }
+        // What is used is declared.
         var found: Set<Dialect> = []
         for element in elements {
             for attribute in element.attributes

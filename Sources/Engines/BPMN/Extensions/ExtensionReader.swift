@@ -26,28 +26,34 @@ struct ExtensionReader {
     private var isExtension: [Bool]
     private var executable: [Bool]
 
-    init(_ document: XMLDocument) {
+    init(_ document: XMLDocument, dialect: Dialect? = nil) {
         self.document = document
-        dialect = document.dialect
+        self.dialect = dialect ?? document.dialect
         isExtension = Array(repeating: false, count: document.elements.count)
         executable = isExtension
     }
 
     mutating func read() {
-        for (index, element) in document.elements.enumerated() {
-            if let parent = element.parent {
+        // By index: an element is looked at, not copied.
+        for index in document.elements.indices {
+            let parent = document.elements[index].parent
+            if let parent {
                 isExtension[index] = isExtension[parent]
                 executable[index] = executable[parent]
             }
-            if element.name == "process", element.isModel {
-                executable[index] = element.flag("isExecutable")
+            guard document.elements[index].isModel else { continue }
+            if document.elements[index].name == "process" {
+                executable[index] = document.elements[index].flag("isExecutable")
             }
-            guard element.isModel, !isExtension[index] else { continue }
-            if element.name == "extensionElements", let holder = element.parent {
+            guard !isExtension[index] else { continue }
+            if document.elements[index].name == "extensionElements", let holder = parent {
                 isExtension[index] = true
-                for child in element.children { read(child, at: holder) }
+                for child in document.elements[index].children { read(child, at: holder) }
             } else {
-                for number in element.attributes.indices { read(number, of: index) }
+                for number in document.elements[index].attributes.indices
+                where !document.elements[index].attributes[number].namespace.isEmpty {
+                    read(number, of: index)
+                }
                 readStandard(index)
             }
         }

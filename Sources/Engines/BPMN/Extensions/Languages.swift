@@ -1,10 +1,25 @@
 /// A stable short name for a language: `feel`, `python` or `juel`; others as they are written.
 func normalisedLanguage(_ written: String) -> String {
-    let name = trimmed(written).lowercased()
-    if name.contains("feel") { return "feel" }
-    if name.contains("python") { return "python" }
-    if name.contains("juel") || name.hasSuffix("/uel") || name == "uel" { return "juel" }
-    return trimmed(written)
+    let name = trimmed(written)
+    if has("feel", in: name) { return "feel" }
+    if has("python", in: name) { return "python" }
+    let lower = name.lowercased()
+    if lower.contains("juel") || lower.hasSuffix("/uel") || lower == "uel" { return "juel" }
+    return name
+}
+
+/// Whether a word of lower-case letters occurs in a text, in whatever case.
+///
+/// Every script and expression of a file asks, and searching strings costs a hundred times as much.
+private func has(_ word: StaticString, in text: String) -> Bool {
+    let count = word.utf8CodeUnitCount
+    var text = text
+    return text.withUTF8 { bytes in
+        guard bytes.count >= count else { return false }
+        return (0...bytes.count - count).contains { start in
+            (0..<count).allSatisfy { bytes[start + $0] | 0x20 == word.utf8Start[$0] }
+        }
+    }
 }
 
 /// What an expression is for.

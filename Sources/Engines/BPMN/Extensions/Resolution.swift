@@ -13,7 +13,7 @@ struct Resolution {
     private var element = ""
 
     init(_ definitions: Definitions) {
-        var reader = ExtensionReader(definitions.document)
+        var reader = ExtensionReader(definitions.document, dialect: definitions.dialect)
         reader.read()
         self.definitions = definitions
         (notes, faults, settings) = (reader.notes, reader.faults, reader.settings)
@@ -151,14 +151,14 @@ struct Resolution {
                 condition: resolve(flow.condition, .condition), place: flow.place)
         }
         result.nodes = scope.nodes.map { resolve($0) }
-        for node in result.nodes { surround(node, in: &result) }
+        for node in result.nodes where !node.ownSettings.isEmpty { surround(node, in: &result) }
         return result
     }
 
     private mutating func resolve(_ node: FlowNode) -> FlowNode {
         var result = node
         element = node.id
-        result.settings = settings(of: node)
+        if !settings.isEmpty { result.settings = settings(of: node) }
         for correlation in result.settings.correlations {
             let path =
                 switch correlation.source {
@@ -168,8 +168,9 @@ struct Resolution {
             correlations.append(.init(property: correlation.target, path: path))
         }
         result.kind = kind(of: node, result.settings)
-        result.data = resolve(node.data)
-        result.events = node.events.map { resolve($0) }
+        if !node.data.isEmpty { result.data = resolve(node.data) }
+        if !node.events.isEmpty { result.events = node.events.map { resolve($0) } }
+        guard node.loop != nil || !result.ownSettings.isEmpty else { return result }
         result.loop = resolve(node.loop, result.settings.loop)
         if let decision = result.settings.decision {
             let name =

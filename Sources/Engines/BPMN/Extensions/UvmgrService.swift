@@ -101,6 +101,7 @@ extension ExtensionReader {
 
     /// Looks, once everything is read, whether each call says what its operation needs.
     mutating func checkServices() {
+        if settings.isEmpty { return }
         var checked: Set<String> = []
         for (index, element) in document.elements.enumerated() where element.isModel {
             guard let id = element["id"], let service = settings[id]?.service, checked.insert(id).inserted

@@ -45,7 +45,7 @@ public struct EventDefinition: Hashable, Sendable {
 }
 
 /// How often an activity runs (10.3.8).
-public enum LoopCharacteristics: Hashable, Sendable {
+public indirect enum LoopCharacteristics: Hashable, Sendable {
     case standard(StandardLoop)
     case multiInstance(MultiInstance)
 }

@@ -58,24 +58,38 @@ public struct FlowNode: Hashable, Sendable {
     public internal(set) var isForCompensation = false
     public internal(set) var startQuantity = 1
     public internal(set) var completionQuantity = 1
-    /// What extensions say about it; filled when the model is deployed.
-    public internal(set) var settings = ElementSettings()
+    /// Empty or one: few nodes have settings, and every copy of a node would carry them.
+    var ownSettings: [ElementSettings] = []
 
     public enum Kind: Hashable, Sendable {
         case task(Work)
-        case subProcess(SubProcess)
+        indirect case subProcess(SubProcess)
         /// The id of a process or global task.
         case callActivity(called: String?)
         case exclusiveGateway
         case parallelGateway
         case inclusiveGateway
-        case complexGateway(activation: ProcessExpression?)
+        indirect case complexGateway(activation: ProcessExpression?)
         case eventBasedGateway(instantiates: Bool, isParallel: Bool)
         case startEvent(isInterrupting: Bool)
         case intermediateCatchEvent
         case intermediateThrowEvent
         case endEvent
         case boundaryEvent(attachedTo: String, cancelsActivity: Bool)
+    }
+}
+
+extension FlowNode {
+    private static let noSettings = ElementSettings()
+
+    /// What extensions say about it; filled when the model is deployed.
+    public internal(set) var settings: ElementSettings {
+        _read { if ownSettings.isEmpty { yield Self.noSettings } else { yield ownSettings[0] } }
+        _modify {
+            if ownSettings.isEmpty { ownSettings.append(ElementSettings()) }
+            yield &ownSettings[0]
+            if ownSettings[0].isEmpty { ownSettings = [] }
+        }
     }
 }
 

@@ -26,27 +26,34 @@ struct RuleContext {
         var (model, extensions) = (executable, executable)
         var named: [String: [Int]] = [:]
         var containers = [Int](repeating: -1, count: document.elements.count)
-        for (index, element) in document.elements.enumerated() {
-            if let parent = element.parent {
+        // By index: an element is looked at, not copied.
+        var (last, isContainer) = (-1, false)
+        for index in document.elements.indices {
+            if let parent = document.elements[index].parent {
                 executable[index] = executable[parent]
                 extensions[index] = extensions[parent]
-                let isContainer = ElementKind.containers.contains(document.elements[parent].name)
+                if parent != last {
+                    (last, isContainer) = (
+                        parent, ElementKind.containers.contains(document.elements[parent].name)
+                    )
+                }
                 containers[index] = isContainer ? parent : containers[parent]
             }
-            guard element.isModel else { continue }
-            if element.name == "process" { executable[index] = element.flag("isExecutable") }
-            if element.name == "extensionElements" { extensions[index] = true }
-            guard !extensions[index] || element.name == "extensionElements" else { continue }
+            guard document.elements[index].isModel else { continue }
+            let name = document.elements[index].name
+            if name == "process" { executable[index] = document.elements[index].flag("isExecutable") }
+            if name == "extensionElements" { extensions[index] = true }
+            guard !extensions[index] || name == "extensionElements" else { continue }
             model[index] = true
-            named[element.name, default: []].append(index)
+            named[name, default: []].append(index)
         }
         (self.executable, self.model) = (executable, model)
         (self.named, self.containers) = (named, containers)
         incoming = Array(repeating: [], count: document.elements.count)
         outgoing = incoming
         identified.reserveCapacity(document.elements.count)
-        for (index, element) in document.elements.enumerated() {
-            guard element.isModel, let id = element["id"] else { continue }
+        for index in document.elements.indices {
+            guard document.elements[index].isModel, let id = document.elements[index]["id"] else { continue }
             if let first = identified.updateValue(index, forKey: id) {
                 identified[id] = first
                 repeated.append(index)

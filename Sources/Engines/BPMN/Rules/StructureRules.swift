@@ -71,12 +71,14 @@ extension RuleContext {
         for index in all("scriptTask") where isExecutable(index) { checkScript(index) }
     }
 
-    /// Without a format a script is only the name of a function that the host registered; in Spiff's files it is Python.
+    /// Without a format a script only names functions that the host registered, with commas or line breaks between them; in
+    /// Spiff's files it is Python.
     private mutating func checkScript(_ index: Int) {
         guard dialect != .spiff, attribute(index, "scriptFormat") == nil,
             let text = document.childText(of: index, "script")
         else { return }
-        if !text.utf8.allSatisfy(isWordByte) {
+        let names = text.utf8.split { $0 == UInt8(ascii: ",") || $0 == 0x0A || $0 == 0x0D }
+        if !names.allSatisfy({ trimmed(String($0) ?? "").utf8.allSatisfy(isWordByte) }) {
             report(.scriptFormat, index, "the script of \(label(index)) names no language")
         }
     }

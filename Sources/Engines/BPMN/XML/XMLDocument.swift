@@ -60,7 +60,12 @@ public struct XMLElement: Hashable, Sendable {
 
     /// The value of the attribute of that name that has no namespace.
     public subscript(_ name: String) -> String? {
-        attributes.first { $0.name == name && $0.namespace.isEmpty }?.value
+        // By index: an attribute is looked at, not copied.
+        for index in attributes.indices
+        where attributes[index].name == name && attributes[index].namespace.isEmpty {
+            return attributes[index].value
+        }
+        return nil
     }
 }
 

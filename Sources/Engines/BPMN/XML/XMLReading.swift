@@ -48,7 +48,7 @@ private func connect(_ parser: XML_Parser, to builder: XMLBuilder) {
         parser,
         { context, name, attributes in
             guard let name else { return }
-            XMLBuilder.of(context)?.start(String(cString: name), attributes)
+            XMLBuilder.of(context)?.start(name, attributes)
         },
         { context, _ in XMLBuilder.of(context)?.end() })
     XML_SetCharacterDataHandler(parser) { context, characters, count in
@@ -99,30 +99,27 @@ private final class XMLBuilder {
     }
 
     /// Opens an element; `attributes` are names and values in turn, then a null pointer.
-    func start(_ name: String, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
+    func start(_ name: UnsafePointer<CChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
         flush()
         guard open.count < XMLLimit.depth else { return refuse("elements are nested deeper than 64 levels") }
         guard elements.count < XMLLimit.elements else { return refuse("it has more than 2,000,000 elements") }
-        var written: [(name: (prefix: String, local: String), value: String)] = []
-        var index = 0
-        while let attributes, let key = attributes[index], let value = attributes[index + 1] {
-            let parts = split(String(cString: key))
-            written.append((parts, String(cString: value)))
-            declare(parts, value: written[written.count - 1].value)
-            index += 2
-        }
+        declare(attributes)
         let parts = split(name)
         guard let namespace = namespace(of: parts.prefix) ?? (parts.prefix.isEmpty ? "" : nil) else {
             return refuse("the prefix `\(parts.prefix)` is not declared")
         }
         var resolved: [XMLAttribute] = []
-        resolved.reserveCapacity(written.count)
-        for (name, value) in written {
+        var index = 0
+        while let attributes, let key = attributes[index], let value = attributes[index + 1] {
+            if resolved.isEmpty { resolved.reserveCapacity(4) }
+            let name = split(key)
             guard let space = attributeNamespace(name) else {
                 return refuse("the prefix `\(name.prefix)` is not declared")
             }
             resolved.append(
-                XMLAttribute(prefix: name.prefix, name: name.local, namespace: space, value: value))
+                XMLAttribute(
+                    prefix: name.prefix, name: name.local, namespace: space, value: String(cString: value)))
+            index += 2
         }
         let element = XMLElement(
             prefix: parts.prefix, name: parts.local, namespace: namespace, attributes: resolved,
@@ -163,20 +160,44 @@ private final class XMLBuilder {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    private func split(_ name: String) -> (prefix: String, local: String) {
-        guard let colon = name.utf8.firstIndex(of: UInt8(ascii: ":")) else { return ("", name) }
-        return (String(name[..<colon]), String(name[name.utf8.index(after: colon)...]))
-    }
-
-    private func declare(_ name: (prefix: String, local: String), value: String) {
-        if name.prefix == "xmlns" {
-            scopes.append((name.local, value, open.count + 1))
-        } else if name.prefix.isEmpty, name.local == "xmlns" {
-            scopes.append(("", value, open.count + 1))
+    private func split(_ name: UnsafePointer<CChar>) -> (prefix: String, local: String) {
+        var (colon, count) = (-1, 0)
+        while name[count] != 0 {
+            if colon < 0, UInt8(bitPattern: name[count]) == UInt8(ascii: ":") { colon = count }
+            count += 1
+        }
+        return name.withMemoryRebound(to: UInt8.self, capacity: count) { start in
+            let bytes = UnsafeBufferPointer(start: start, count: count)
+            guard colon >= 0 else { return ("", String(decoding: bytes, as: UTF8.self)) }
+            return (
+                String(decoding: bytes[..<colon], as: UTF8.self),
+                String(decoding: bytes[(colon + 1)...], as: UTF8.self)
+            )
         }
     }
 
-    private func namespace(of prefix: String) -> String? { scopes.last { $0.prefix == prefix }?.namespace }
+    /// Notes the namespaces that an element declares, which count for itself already.
+    private func declare(_ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
+        var index = 0
+        while let attributes, let key = attributes[index], let value = attributes[index + 1] {
+            index += 2
+            // Most attributes begin otherwise, which is cheaper to see than to split.
+            guard UInt8(bitPattern: key[0]) == UInt8(ascii: "x") else { continue }
+            let name = split(key)
+            if name.prefix == "xmlns" {
+                scopes.append((name.local, String(cString: value), open.count + 1))
+            } else if name.prefix.isEmpty, name.local == "xmlns" {
+                scopes.append(("", String(cString: value), open.count + 1))
+            }
+        }
+    }
+
+    private func namespace(of prefix: String) -> String? {
+        for index in scopes.indices.reversed() where scopes[index].prefix == prefix {
+            return scopes[index].namespace
+        }
+        return nil
+    }
 
     private func attributeNamespace(_ name: (prefix: String, local: String)) -> String? {
         if name.prefix.isEmpty { return "" }

@@ -24,7 +24,7 @@ func base64Text(_ bytes: some Collection<UInt8>) -> String {
 ///
 /// One text for each sequence of bytes: no line breaks, no missing padding, no bits set behind the last byte
 /// (RFC 4648, section 3.5), so that a signed text has no second form.
-func base64Bytes(_ text: some StringProtocol) -> [UInt8]? {
+package func base64Bytes(_ text: some StringProtocol) -> [UInt8]? {
     let digits = Array(text.utf8)
     guard digits.count % 4 == 0 else { return nil }
     let padded = digits.reversed().prefix(2).prefix { $0 == padding }.count

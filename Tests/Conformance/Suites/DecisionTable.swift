@@ -1,10 +1,8 @@
-import Foundation
-
-@testable import FEEL
+import FEEL
 
 /// Decision tables, so that the compatibility kit's own tables try the unary tests.
 extension DecisionModel {
-    func table(_ element: XMLElement, _ scope: FEELContext) throws -> FEELValue {
+    func table(_ element: XMLNode, _ scope: FEELContext) throws -> FEELValue {
         let inputs = element.all("input")
         let values = try inputs.map { input in
             let expression = input.first("inputExpression")
@@ -32,28 +30,28 @@ extension DecisionModel {
     }
 
     /// The outputs of a rule, in the order of their columns.
-    private func output(of rule: XMLElement, _ table: XMLElement, _ scope: FEELContext) throws -> [FEELValue]
-    {
+    private func output(of rule: XMLNode, _ table: XMLNode, _ scope: FEELContext) throws -> [FEELValue] {
         try zip(rule.all("outputEntry"), table.all("output")).map { entry, column in
             convert(try evaluate(entry.expressionText ?? "", scope), to: Self.type(named: column["typeRef"]))
         }
     }
 
-    private func named(_ outputs: [FEELValue], _ table: XMLElement) -> FEELValue {
-        guard outputs.count != 1 else { return outputs[0] }
+    private func named(_ outputs: [FEELValue], _ table: XMLNode) -> FEELValue {
+        if outputs.count == 1, let only = outputs.first { return only }
         return .context(FEELContext(zip(table.all("output").map { $0["name"] ?? "" }, outputs)))
     }
 
     private func result(
-        of table: XMLElement, _ hits: [[FEELValue]], _ scope: FEELContext
+        of table: XMLNode, _ hits: [[FEELValue]], _ scope: FEELContext
     ) throws -> FEELValue {
         guard !hits.isEmpty else { return try defaultResult(of: table, scope) }
         let all = hits.map { named($0, table) }
+        guard let first = all.first else { return .null }
         switch table["hitPolicy"] ?? "UNIQUE" {
         case "UNIQUE" where hits.count > 1, "ANY" where Set(all).count > 1:
             reportCount += 1
             return .null
-        case "UNIQUE", "ANY", "FIRST": return all[0]
+        case "UNIQUE", "ANY", "FIRST": return first
         case "PRIORITY": return named(try ordered(hits, table, scope)[0], table)
         case "OUTPUT ORDER": return .list(try ordered(hits, table, scope).map { named($0, table) })
         case "RULE ORDER": return .list(all)
@@ -66,7 +64,7 @@ extension DecisionModel {
         return try evaluate("\(aggregation.lowercased())(values)", ["values": .list(values)])
     }
 
-    private func defaultResult(of table: XMLElement, _ scope: FEELContext) throws -> FEELValue {
+    private func defaultResult(of table: XMLNode, _ scope: FEELContext) throws -> FEELValue {
         let entries = table.all("output").map { $0.first("defaultOutputEntry")?.expressionText }
         let isList = ["OUTPUT ORDER", "RULE ORDER", "COLLECT"].contains(table["hitPolicy"] ?? "")
         guard entries.contains(where: { $0 != nil }) else {
@@ -77,7 +75,7 @@ extension DecisionModel {
 
     /// By the places of the outputs among the output values, column by column.
     private func ordered(
-        _ hits: [[FEELValue]], _ table: XMLElement, _ scope: FEELContext
+        _ hits: [[FEELValue]], _ table: XMLNode, _ scope: FEELContext
     ) throws -> [[FEELValue]] {
         let orders = try table.all("output").map { column -> [FEELValue] in
             try evaluate("[\(column.first("outputValues")?.expressionText ?? "")]", scope).list ?? []

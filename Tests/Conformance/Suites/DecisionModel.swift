@@ -1,20 +1,25 @@
+import FEEL
 import Foundation
-
-@testable import FEEL
 
 /// As much of a decision model as it takes to evaluate its expressions: requirements, types, boxed expressions.
 final class DecisionModel {
-    struct Unsupported: Error { let what: String }
+    /// A part of decision models that the expression language alone does not have.
+    struct Unsupported: Error, CustomStringConvertible {
+        let what: String
+        var description: String { what }
+    }
 
-    private let root: XMLElement
-    private let byID: [String: XMLElement]
+    private let root: XMLNode
+    private let byID: [String: XMLNode]
     let types: [String: FEELType]
     /// How often an expression or a conversion gave null for a reason.
     var reportCount = 0
     private let memberNames: [String]
+    /// How many decisions and functions are being looked at within each other.
+    private var depth = 0
 
-    init(_ file: URL) throws {
-        root = try XMLElement.read(file)
+    init(_ bytes: [UInt8]) throws {
+        root = try XMLNode.read(bytes)
         byID = Dictionary(root.children.compactMap { child in child["id"].map { ($0, child) } }) { $1 }
         let definitions = root.all("itemDefinition")
         types = Dictionary(
@@ -23,13 +28,13 @@ final class DecisionModel {
         memberNames = Self.members(of: definitions)
     }
 
-    private static func members(of items: [XMLElement]) -> [String] {
+    private static func members(of items: [XMLNode]) -> [String] {
         items.flatMap { item in
             item.all("itemComponent").compactMap { $0["name"] } + members(of: item.all("itemComponent"))
         }
     }
 
-    private static func type(of item: XMLElement) -> FEELType {
+    private static func type(of item: XMLNode) -> FEELType {
         var type = FEELType.any
         if let reference = item.first("typeRef")?.text {
             type = Self.type(named: reference)
@@ -49,8 +54,12 @@ final class DecisionModel {
         return FEELType.simple[name] ?? .named(name)
     }
 
+    /// A clock that stands still, and the zones of the machine.
+    private static let world = FEELEnvironment(
+        now: FEELDateTime("2024-02-29T10:30:00Z"), zones: MachineTimeZones.all)
+
     func environment(_ variables: FEELContext) -> FEELEnvironment {
-        var environment = testEnvironment
+        var environment = Self.world
         environment.types = types
         environment.variables = variables
         return environment
@@ -64,41 +73,41 @@ final class DecisionModel {
         return try value(of: decision, inputs)
     }
 
-    private func value(of decision: XMLElement, _ inputs: FEELContext) throws -> FEELValue {
+    private func value(of decision: XMLNode, _ inputs: FEELContext) throws -> FEELValue {
+        try enter()
+        defer { depth -= 1 }
         let type = Self.type(named: decision.first("variable")?["typeRef"])
         let value = try boxed(of: decision, try scope(of: decision, inputs))
         return convert(value, to: type)
     }
 
     func convert(_ value: FEELValue, to type: FEELType) -> FEELValue {
-        if let converted = Evaluation(environment(FEELContext()), text: "").converted(value, to: type) {
-            return converted
-        }
+        if let converted = value.converted(to: type, in: environment(FEELContext())) { return converted }
         reportCount += 1
         return .null
     }
 
     /// What the requirements of an element put in its scope.
-    private func scope(of element: XMLElement, _ inputs: FEELContext) throws -> FEELContext {
+    private func scope(of element: XMLNode, _ inputs: FEELContext) throws -> FEELContext {
         var scope = FEELContext()
         for requirement in element.all("informationRequirement") + element.all("knowledgeRequirement") {
             for reference in requirement.children {
                 let required = try target(of: reference["href"])
                 guard let name = required["name"] else { continue }
-                switch required.name {
+                switch required.local {
                 case "inputData":
                     let type = Self.type(named: required.first("variable")?["typeRef"])
                     scope[name] = convert(inputs[name] ?? .null, to: type)
                 case "decision": scope[name] = try inputs[name] ?? value(of: required, inputs)
                 case "businessKnowledgeModel": scope[name] = try function(of: required, inputs)
-                default: throw Unsupported(what: required.name)
+                default: throw Unsupported(what: required.local)
                 }
             }
         }
         return scope
     }
 
-    private func target(of href: String?) throws -> XMLElement {
+    private func target(of href: String?) throws -> XMLNode {
         let parts = (href ?? "").split(separator: "#", omittingEmptySubsequences: false)
         let isLocal = parts.first?.isEmpty == true || parts.first.map(String.init) == root["namespace"]
         guard parts.count == 2, isLocal, let element = byID[String(parts[1])] else {
@@ -107,19 +116,30 @@ final class DecisionModel {
         return element
     }
 
-    private func function(of model: XMLElement, _ inputs: FEELContext) throws -> FEELValue {
+    /// Requirements in a circle would never end.
+    private func enter() throws {
+        depth += 1
+        if depth > 60 {
+            depth -= 1
+            throw Unsupported(what: "requirements in a circle")
+        }
+    }
+
+    private func function(of model: XMLNode, _ inputs: FEELContext) throws -> FEELValue {
+        try enter()
+        defer { depth -= 1 }
         guard let logic = model.first("encapsulatedLogic") else { throw Unsupported(what: "no logic") }
         return try function(logic, try scope(of: model, inputs), resultOf: model.first("variable"))
     }
 
     private func function(
-        _ definition: XMLElement, _ scope: FEELContext, resultOf variable: XMLElement? = nil
+        _ definition: XMLNode, _ scope: FEELContext, resultOf variable: XMLNode? = nil
     ) throws -> FEELValue {
         let parameters = definition.all("formalParameter").map {
             FEELField(name: $0["name"] ?? "", type: Self.type(named: $0["typeRef"]))
         }
         guard definition["kind"] ?? "FEEL" == "FEEL" else { throw Unsupported(what: "external") }
-        let body = definition.children.first { Self.expressions.contains($0.name) }
+        let body = definition.children.first { Self.expressions.contains($0.local) }
         guard let body else { throw Unsupported(what: "no body") }
         let type = Self.type(named: body["typeRef"] ?? variable?["typeRef"])
         let result: FEELType = if case .named = type, types[type.description] == nil { .any } else { type }
@@ -136,7 +156,7 @@ final class DecisionModel {
     }
 
     private struct Tree: @unchecked Sendable {
-        let element: XMLElement
+        let element: XMLNode
         let model: DecisionModel
         let scope: FEELContext
 
@@ -153,15 +173,15 @@ final class DecisionModel {
         "some", "every", "filter", "decisionTable",
     ]
 
-    func boxed(of parent: XMLElement, _ scope: FEELContext) throws -> FEELValue {
-        guard let expression = parent.children.first(where: { Self.expressions.contains($0.name) }) else {
+    func boxed(of parent: XMLNode, _ scope: FEELContext) throws -> FEELValue {
+        guard let expression = parent.children.first(where: { Self.expressions.contains($0.local) }) else {
             throw Unsupported(what: "no expression")
         }
         return try boxed(expression, scope)
     }
 
-    func boxed(_ element: XMLElement, _ scope: FEELContext) throws -> FEELValue {
-        switch element.name {
+    func boxed(_ element: XMLNode, _ scope: FEELContext) throws -> FEELValue {
+        switch element.local {
         case "literalExpression":
             let value = try evaluate(element.expressionText ?? "", scope)
             return convert(value, to: Self.type(named: element["typeRef"]))
@@ -190,31 +210,31 @@ final class DecisionModel {
         case "filter": return try withParts(element, ["in", "match"], scope) { "\($0[0])[\($0[1])]" }
         case "for", "some", "every":
             let variable = element["iteratorVariable"] ?? ""
-            let last = element.name == "for" ? "return" : "satisfies"
+            let last = element.local == "for" ? "return" : "satisfies"
             return try withParts(element, ["in", last], scope) {
-                "\(element.name) \(variable) in \($0[0]) \(last) \($0[1])"
+                "\(element.local) \(variable) in \($0[0]) \(last) \($0[1])"
             }
-        default: throw Unsupported(what: element.name)
+        default: throw Unsupported(what: element.local)
         }
     }
 
-    private func isExpression(_ element: XMLElement) -> Bool { Self.expressions.contains(element.name) }
+    private func isExpression(_ element: XMLNode) -> Bool { Self.expressions.contains(element.local) }
 
     /// Boxed expressions of literal expressions are those of the language in other clothes.
     private func withParts(
-        _ element: XMLElement, _ names: [String], _ scope: FEELContext, _ compose: ([String]) -> String
+        _ element: XMLNode, _ names: [String], _ scope: FEELContext, _ compose: ([String]) -> String
     ) throws -> FEELValue {
         var texts: [String] = []
         for name in names {
             guard let text = element.first(name)?.first("literalExpression")?.expressionText else {
-                throw Unsupported(what: "boxed in \(element.name)")
+                throw Unsupported(what: "boxed in \(element.local)")
             }
             texts.append("(\(text))")
         }
         return try evaluate(compose(texts), scope)
     }
 
-    private func context(_ element: XMLElement, _ scope: FEELContext) throws -> FEELValue {
+    private func context(_ element: XMLNode, _ scope: FEELContext) throws -> FEELValue {
         var (inner, result) = (scope, FEELContext())
         for entry in element.all("contextEntry") {
             var value = try boxed(of: entry, inner)
@@ -226,7 +246,7 @@ final class DecisionModel {
         return .context(result)
     }
 
-    private func invocation(_ element: XMLElement, _ scope: FEELContext) throws -> FEELValue {
+    private func invocation(_ element: XMLNode, _ scope: FEELContext) throws -> FEELValue {
         guard let callee = element.first("literalExpression")?.expressionText else {
             throw Unsupported(what: "callee")
         }
