@@ -89,9 +89,14 @@ extension ProcessState {
     }
 
     func instance(_ id: Int) throws(BPMNError) -> Instance {
-        guard let found = instances[id] else { throw .malformedEvent("there is no instance \(id)") }
+        guard let found = instances[id] else { throw missing(id) }
         return found
     }
+
+    /// Checks that there is an instance, without a copy of it.
+    func expect(_ id: Int) throws(BPMNError) { if !instances.contains(id) { throw missing(id) } }
+
+    func missing(_ instance: Int) -> BPMNError { .malformedEvent("there is no instance \(instance)") }
 
     func node(_ id: String, _ graph: Graph) throws(BPMNError) -> Int {
         guard let found = graph.nodeIndex[id] else { throw .malformedEvent("there is no element `\(id)`") }

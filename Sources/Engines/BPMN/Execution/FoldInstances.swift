@@ -45,9 +45,7 @@ extension ProcessState {
 
     mutating func taken(_ scope: Int, _ flow: String, after head: Step?, _ graph: Graph) throws(BPMNError) {
         guard let index = graph.flowIndex[flow] else { throw .malformedEvent("there is no flow `\(flow)`") }
-        guard let epoch = instances.look(at: scope, { $0.epoch }) else {
-            throw .malformedEvent("there is no instance \(scope)")
-        }
+        guard let epoch = instances.look(at: scope, { $0.epoch }) else { throw missing(scope) }
         let target = graph.flows[index].target
         if case .takeCaught(_, _, let payload, _) = head {
             agenda.prepend(.enterCaught(scope: scope, node: target, payload: payload, epoch: epoch))
@@ -58,13 +56,14 @@ extension ProcessState {
 
     mutating func activated(_ activation: Activation, after head: Step?, _ graph: Graph) throws(BPMNError) {
         let index = try node(activation.element, graph)
-        let scope = try instance(activation.scope)
+        guard let root = instances.look(at: activation.scope, { $0.root }) else {
+            throw missing(activation.scope)
+        }
         let node = graph.nodes[index]
         consume(activation, index, graph)
         var created = Instance(
-            id: activation.instance, parent: scope.id, node: index, container: node.body ?? -1,
-            root: scope.root,
-            stage: .leaving)
+            id: activation.instance, parent: activation.scope, node: index, container: node.body ?? -1,
+            root: root, stage: .leaving)
         created.variables = activation.variables
         created.output = activation.payload
         if let index = activation.index { created.index = index }
@@ -76,7 +75,7 @@ extension ProcessState {
             if let record, node.body != nil { return revive(created, record, graph) }
         }
         add(created)
-        begin(created.id, activation.mode, graph)
+        begin(created, activation.mode, graph)
     }
 
     /// Takes the tokens that an activation used.
@@ -90,8 +89,8 @@ extension ProcessState {
         }
     }
 
-    private mutating func begin(_ id: Int, _ mode: Activation.Mode, _ graph: Graph) {
-        guard let created = instances[id] else { return }
+    private mutating func begin(_ created: Instance, _ mode: Activation.Mode, _ graph: Graph) {
+        let id = created.id
         let node = graph.nodes[created.node]
         // The next instance of a parallel loop begins once this one has come to rest.
         if mode == .iteration { pushLoop(created.parent, graph, isStarting: true) }
@@ -125,7 +124,8 @@ extension ProcessState {
             agenda.append(.enter(scope: ended.parent, node: target, flow: -1, epoch: scope.epoch))
         }
         if ended.thrower != 0 { agenda.prepend(.undo(ended.thrower)) }
-        if let scope = instances[ended.parent], scope.node >= 0, graph.nodes[scope.node].isTended {
+        if let scope = instances.look(at: ended.parent, { $0.node }), scope >= 0, graph.nodes[scope].isTended
+        {
             agenda.append(.tend(ended.parent))
         }
         agenda.append(.finish(ended.parent))

@@ -2,16 +2,10 @@ import StructuredData
 
 extension ProcessState {
     /// Moves an instance to a stage, or past it when there is nothing to do there.
-    mutating func proceed(_ id: Int, to stage: Stage, _ graph: Graph) {
+    mutating func proceed(_ id: Int, to wanted: Stage, _ graph: Graph) {
         guard let instance = instances[id] else { return }
+        let stage = reached(from: wanted, instance, graph)
         switch stage {
-        case .arming(let next) where next >= graph.attachedEvents(of: instance).count:
-            proceed(id, to: graph.nodes[instance.node].binds(instance) ? .binding : .looping, graph)
-        case .looping where instance.loop == nil: proceed(id, to: .body, graph)
-        case .body where instance.container >= 0 && instance.loop == nil: proceed(id, to: .opening(0), graph)
-        case .body where graph.nodes[instance.node].isReceive: proceed(id, to: .listening(0), graph)
-        case .body where graph.nodes[instance.node].isPlainTask:
-            proceed(id, to: afterBody(instance, graph), graph)
         case .listening(let next) where next >= graph.ownEvents(of: instance).count:
             instances[id]?.stage = .waiting
         case .opening(let next) where next >= graph.eventSubscriptions(of: instance.container).count:
@@ -29,6 +23,21 @@ extension ProcessState {
         default:
             instances[id]?.stage = stage
             agenda.prepend(.run(id))
+        }
+    }
+
+    /// The first stage from `stage` on in which an instance has something to do.
+    private func reached(from stage: Stage, _ instance: Instance, _ graph: Graph) -> Stage {
+        switch stage {
+        case .arming(let next) where next >= graph.attachedEvents(of: instance).count:
+            let binds = graph.nodes[instance.node].binds(instance)
+            return reached(from: binds ? .binding : .looping, instance, graph)
+        case .looping where instance.loop == nil: return reached(from: .body, instance, graph)
+        case .body where instance.container >= 0 && instance.loop == nil: return .opening(0)
+        case .body where graph.nodes[instance.node].isReceive: return .listening(0)
+        case .body where graph.nodes[instance.node].isPlainTask:
+            return reached(from: afterBody(instance, graph), instance, graph)
+        default: return stage
         }
     }
 
@@ -99,16 +108,16 @@ extension ProcessState {
     mutating func foldWork(_ event: ProcessEvent, _ graph: Graph) throws(BPMNError) {
         switch event {
         case .workRequested(let id):
-            _ = try instance(id)
+            try expect(id)
             instances[id]?.stage = .waiting
             work[id] = true
         case .workCompleted(let id, let output):
-            _ = try instance(id)
+            try expect(id)
             work[id] = nil
             instances[id]?.output = output
-            if let instance = instances[id] { proceed(id, to: afterBody(instance, graph), graph) }
+            if let stage = instances.look(at: id, { afterBody($0, graph) }) { proceed(id, to: stage, graph) }
         case .workFailed(let id, let code, let message):
-            _ = try instance(id)
+            try expect(id)
             work[id] = nil
             proceed(id, to: code.map { .failing(code: $0) } ?? .broken(reason: message), graph)
         default: break
@@ -123,7 +132,9 @@ extension ProcessState {
             let node = graph.nodes[bound.node]
             proceed(id, to: node.isActivity ? .looping : throwing(0, node), graph)
         case .variablesSet(let id, let writes):
-            let writer = try instance(id)
+            guard let writer = instances.look(at: id, { (node: $0.node, root: $0.root) }) else {
+                throw missing(id)
+            }
             for write in writes {
                 if write.scope == 0 {
                     stores[write.name] = write.value
@@ -131,8 +142,8 @@ extension ProcessState {
                     instances[write.scope]?.variables[write.name] = write.value
                 }
             }
-            if writer.node >= 0, let instance = instances[id] {
-                proceed(id, to: afterStoring(instance, graph), graph)
+            if writer.node >= 0, let stage = instances.look(at: id, { afterStoring($0, graph) }) {
+                proceed(id, to: stage, graph)
             }
             reconsider(root: writer.root)
         case .variablesAssigned(let id, let values):

@@ -6,7 +6,7 @@ extension ProcessState {
         guard let flowIndex = graph.flowIndex[flow] else {
             throw .malformedEvent("there is no flow `\(flow)`")
         }
-        _ = try instance(scope)
+        try expect(scope)
         instances[scope]?.pending -= 1
         instances[scope]?.waiting += 1
         instances[scope]?.arrivals[index, default: [:]][flowIndex, default: 0] += 1

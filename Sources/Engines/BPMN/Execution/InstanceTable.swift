@@ -1,7 +1,7 @@
 /// Instances by id, each in a slot of an array, so that looking at one copies nothing.
 struct InstanceTable: Hashable, Sendable {
     private var slots: [Instance?] = []
-    private var slotOf: [Int: Int] = [:]
+    private var slotOf = SlotTable()
     /// Empty slots, the last one emptied last.
     private var free: [Int] = []
 
@@ -26,9 +26,9 @@ struct InstanceTable: Hashable, Sendable {
     private mutating func insert(_ instance: Instance) {
         if let slot = free.popLast() {
             slots[slot] = instance
-            slotOf[instance.id] = slot
+            slotOf.insert(slot, for: instance.id)
         } else {
-            slotOf[instance.id] = slots.count
+            slotOf.insert(slots.count, for: instance.id)
             slots.append(instance)
         }
     }
@@ -40,7 +40,7 @@ struct InstanceTable: Hashable, Sendable {
     }
 
     mutating func remove(_ id: Int) -> Instance? {
-        guard let slot = slotOf.removeValue(forKey: id) else { return nil }
+        guard let slot = slotOf.remove(id) else { return nil }
         free.append(slot)
         return slots[slot].take()
     }
