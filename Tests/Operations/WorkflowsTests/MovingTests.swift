@@ -132,7 +132,8 @@ import Testing
         let bench = try Bench()
         let old = try model(Self.review)
         let new = try model(
-            Self.review.replacing("\"review\"", with: "\"second-review\"").replacing("n &gt; 1", with: "n &gt; 0"))
+            Self.review.replacing("\"review\"", with: "\"second-review\"").replacing(
+                "n &gt; 1", with: "n &gt; 0"))
         try await bench.with { runs in
             let instance = try await started(runs, old)
             await #expect(throws: WorkflowError.self) { try await instance.migrate(to: new, [:]) }
