@@ -26,7 +26,7 @@ extension WorkerProgram {
     static let setup = #"""
         import os, sys
         from _thread import _count as thread_count
-        from os import WNOHANG, _exit, close, dup2, fchdir, getpid, read, waitpid, write
+        from os import _exit, close, dup2, fchdir, getpid, read, waitpid, write, WNOHANG
         from time import sleep
 
         REQUESTS, ANSWERS, LOG, FOLDER = 240, 241, 242, 243

@@ -13,6 +13,11 @@ package enum WorkflowStreams {
         id.hasPrefix(runPrefix) ? String(id.dropFirst(runPrefix.count)) : prefix + id
     }
 
+    /// The start of an id that people can type.
+    package static func short(_ id: String) -> String {
+        id.hasPrefix(runPrefix) ? runPrefix + id.dropFirst(runPrefix.count).prefix(13) : String(id.prefix(13))
+    }
+
     /// The id of the instance that a stream holds; `nil` for other streams.
     package static func instance(of stream: String) -> String? {
         if stream.hasPrefix(prefix) { return String(stream.dropFirst(prefix.count)) }

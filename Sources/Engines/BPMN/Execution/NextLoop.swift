@@ -37,6 +37,9 @@ extension ProcessEngine {
         return iteration(instance, loop, variables, state)
     }
 
+    /// The most instances of one activity.
+    private static let instanceLimit = 100_000
+
     private func iteration(
         _ instance: Instance, _ loop: LoopState, _ variables: [String: JSON], _ state: ProcessState
     ) -> ProcessEvent {
@@ -75,6 +78,13 @@ extension ProcessEngine {
                 throw Halt(kind: .data, message: "`\(cardinality.text)` is no number of instances")
             }
             count = wanted
+        }
+        guard count <= Self.instanceLimit else {
+            throw Halt(
+                kind: .data,
+                message:
+                    "`\(graph.nodes[instance.node].id)` asks for \(count) instances, more than \(Self.instanceLimit)"
+            )
         }
         return .loopPlanned(instance: instance.id, count: count, items: items)
     }

@@ -22,16 +22,29 @@ public struct TimeInstant: Hashable, Sendable, Comparable {
         self.init(milliseconds: total)
     }
 
+    private func saturating(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, isTooFar) = left.addingReportingOverflow(right)
+        return isTooFar ? (right < 0 ? .min : .max) : sum
+    }
+
     /// The moment `span` later; months keep the day of the month, or take the last one of a shorter month.
     public func adding(_ span: TimeSpan) -> TimeInstant {
-        guard span.months != 0 else { return TimeInstant(milliseconds: milliseconds &+ span.milliseconds) }
+        // A span of more than this many months leads out of what a moment can be, in either direction.
+        let furthest: Int64 = 3_000_000
+        guard abs(span.months) <= furthest else {
+            return TimeInstant(milliseconds: span.months < 0 ? .min : .max)
+        }
+        guard span.months != 0 else {
+            return TimeInstant(milliseconds: saturating(milliseconds, span.milliseconds))
+        }
         let days = floorDivide(milliseconds, 86_400_000)
         let (year, month, day) = civil(days)
         let index = year * 12 + (month - 1) + span.months
         let (newYear, newMonth) = (floorDivide(index, 12), index - floorDivide(index, 12) * 12 + 1)
         let newDay = min(day, daysOf(month: newMonth, year: newYear))
         let date = daysSince1970(newYear, newMonth, newDay) * 86_400_000
-        return TimeInstant(milliseconds: date + milliseconds - days * 86_400_000 + span.milliseconds)
+        return TimeInstant(
+            milliseconds: saturating(date + milliseconds - days * 86_400_000, span.milliseconds))
     }
 }
 

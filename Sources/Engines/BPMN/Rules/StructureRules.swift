@@ -2,7 +2,10 @@ extension RuleContext {
     mutating func checkStructure() {
         let root = document.root
         guard root.isModel, root.name == "definitions" else {
-            return report(.rootElement, 0, "the root is `\(root.name)`, not `definitions` of BPMN 2.0")
+            return report(
+                .rootElement, 0,
+                "the root is `\(root.name)` of the namespace `\(root.namespace)`, not `definitions` of BPMN 2.0"
+            )
         }
         checkIdentifiers()
         for (name, elements) in named where !ElementKind.known.contains(name) {

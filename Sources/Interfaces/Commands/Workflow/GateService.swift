@@ -47,7 +47,8 @@ struct GateService: WorkHandler {
         guard request.call.resultVariable != nil else { return .null }
         let numbers = gate.measurements.map { ($0.name, JSON.number($0.quantity.value).settled()) }
         return [
-            "gate": .string(name), "status": .string(status?.rawValue ?? ""),
+            "gate": .string(name), "outcome": .string(gate.outcome.name),
+            "status": .string(status?.rawValue ?? ""),
             "passed": .bool(status == .passed || status == .waived || status == .reported),
             "findings": .integer(Int64(gate.findings.count)),
             "measurements": .object(Dictionary(numbers) { first, _ in first }), "run": .string(run.id),

@@ -124,8 +124,8 @@ extension TracedStep {
             "\(code ?? "") \(handler.map { "caught by \($0.element)" } ?? "caught by nobody")"
         case .incidentRaised(let incident): incident.message
         case .subscribed(let subscription):
-            subscription.due.map { Instant(nanoseconds: $0 * 1_000_000).rfc3339 } ?? subscription.name
-        case .clockSet(let time), .clockAdvanced(let time): Instant(nanoseconds: time * 1_000_000).rfc3339
+            subscription.due.map { Instant(milliseconds: $0).rfc3339 } ?? subscription.name
+        case .clockSet(let time), .clockAdvanced(let time): Instant(milliseconds: time).rfc3339
         case .processStarted(let start): JSON.object(start.variables).canonical
         default: ""
         }

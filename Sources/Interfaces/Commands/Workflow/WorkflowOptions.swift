@@ -29,7 +29,7 @@ struct WorkflowDriveOptions: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp(
             "Stop after so many steps, which ends endless loops; `resume` goes on.", valueName: "number"))
-    var maxSteps = 1_000_000
+    var maxSteps = 100_000
 
     @Option(
         help: ArgumentHelp(

@@ -162,7 +162,7 @@ final class WorkflowProgress: WorkflowObserver {
                 return "\(turning) \(row.name)\(attempt)  \(row.since.duration(to: .now).brief)"
             }
             if lines.isEmpty, let until = content.waitsUntil {
-                lines = ["\(turning) waiting until \(Instant(nanoseconds: until * 1_000_000).rfc3339)"]
+                lines = ["\(turning) waiting until \(Instant(milliseconds: until).rfc3339)"]
             }
             let width = max(10, columns() - 1)
             return lines.map { style.paint($0.truncated(to: width, unicode: style.unicode), .cyan) }

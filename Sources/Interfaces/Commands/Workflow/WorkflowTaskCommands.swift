@@ -47,7 +47,7 @@ struct WorkflowTaskList: Command {
             var table = Table(header: ["instance", "task", "name", "for", "instructions"])
             table.rows = found.map { id, task in
                 [
-                    Table.Cell(String(id.prefix(17))), Table.Cell(task.element, .bold),
+                    Table.Cell(WorkflowStreams.short(id)), Table.Cell(task.element, .bold),
                     Table.Cell(task.name ?? ""),
                     Table.Cell([task.assignee, task.groups].compactMap(\.self).joined(separator: ", ")),
                     Table.Cell(task.instructions ?? ""),

@@ -73,14 +73,14 @@ struct InstanceText {
             case .message: "the message `\(wait.name)`"
             case .signal: "the signal `\(wait.name)`"
             case .timer:
-                "the time " + (wait.due.map { Instant(nanoseconds: $0 * 1_000_000).rfc3339 } ?? "")
+                "the time " + (wait.due.map { Instant(milliseconds: $0).rfc3339 } ?? "")
             case .conditional: "a condition"
             }
         return "\(what)  (\(wait.element))".neutralised
     }
 
     private var hint: String? {
-        let id = String(view.id.prefix(13))
+        let id = WorkflowStreams.short(view.id)
         if let task = view.tasks.first {
             return "complete one with: uvmgr workflow task complete \(id) \(task.element)"
         }
@@ -118,7 +118,7 @@ extension Session {
         } catch {
             progress.finish()
             if case CommandError.interrupted = error {
-                note("resume with: uvmgr workflow resume \(instance.id.prefix(13))")
+                note("resume with: uvmgr workflow resume \(WorkflowStreams.short(instance.id))")
             }
             throw error
         }

@@ -77,7 +77,9 @@ struct WorkflowList: Command {
     private func table(_ rows: [(InstanceSummary, InstanceView)], _ style: TextStyle) -> String {
         var table = Table(header: ["instance", "started", "state", "process", "steps", "next"], right: [4])
         table.rows = rows.map { summary, view in
-            let next = view.tasks.first?.element ?? view.waits.first?.element ?? view.incidents.first?.element
+            let next =
+                view.work.first ?? view.tasks.first?.element ?? view.waits.first?.element
+                ?? view.incidents.first?.element
             return [
                 Table.Cell(String(summary.id.prefix(13))),
                 Table.Cell(Instant(nanoseconds: summary.started).rfc3339, .dim),

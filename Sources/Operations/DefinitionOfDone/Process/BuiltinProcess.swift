@@ -155,13 +155,13 @@ enum BuiltinProcess {
             </sequenceFlow>
             <sequenceFlow id="f-confirm" sourceRef="confirm-waivers" targetRef="waivers-confirmed"/>
             <sequenceFlow id="waivers-accepted" sourceRef="waivers-confirmed" targetRef="join-people">
-              <conditionExpression xsi:type="tFormalExpression">confirmed</conditionExpression>
+              <conditionExpression xsi:type="tFormalExpression">confirmed = true</conditionExpression>
             </sequenceFlow>
             <sequenceFlow id="waivers-refused" sourceRef="waivers-confirmed" targetRef="rejected"/>
             <sequenceFlow id="f-people" sourceRef="join-people" targetRef="approve"/>
             <sequenceFlow id="f-approve" sourceRef="approve" targetRef="is-approved"/>
             <sequenceFlow id="accepted" sourceRef="is-approved" targetRef="approved">
-              <conditionExpression xsi:type="tFormalExpression">approved</conditionExpression>
+              <conditionExpression xsi:type="tFormalExpression">approved = true</conditionExpression>
             </sequenceFlow>
             <sequenceFlow id="refused" sourceRef="is-approved" targetRef="rejected"/>
           </process>

@@ -9,7 +9,9 @@ package func policyText(_ policy: Policy, options: ReportOptions) -> String {
         case .listed: "a required gate with nothing to measure is listed as not measured"
         case .undecided: "a required gate with nothing to measure leaves the verdict undecided"
         }
-    let owner = policy.waiversNeedOwner ? "waivers need an owner" : "waivers may be without an owner"
+    let owner =
+        (policy.waiversNeedOwner ? "waivers need an owner" : "waivers may be without an owner")
+        + (policy.needsApproval ? ", and a person approves what is done" : "")
     let table = Table(
         header: ["gate", "kind", "requirement", "condition", "in this version"],
         rows: policy.gates.map { gate in

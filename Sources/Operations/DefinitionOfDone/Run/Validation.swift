@@ -137,16 +137,19 @@ package struct Validation: Sendable {
     private func finish(
         _ recorder: RunRecorder, _ work: GateWork, _ result: RunEnd.Result, _ instance: WorkflowInstance
     ) async throws(DoDError) -> RunState {
+        let steps = await instance.takePending().map { RunEvent.workflow($0) }
+        let isOpen = await !instance.standing.hasEnded
         var events = await recorder.takeQueued()
-        events += await instance.takePending().map { .workflow($0) }
+        if !isOpen { events += steps }
         var isDecided = await recorder.state.verdict != nil
         for case .verdictReached in events { isDecided = true }
         if result != .interrupted, !isDecided {
-            try await recorder.record(events)
+            try await recorder.record(events + (isOpen ? steps : []))
             throw .undecided(run: id, file: process.model.file, reason: await instance.obstacle)
         }
         let end = RunEnd(result: result, duration: .now - started, criticalPath: work.criticalPath)
-        try await recorder.record(events + [.runFinished(end)])
+        // What people still have to do stands behind the end of the run, where it is looked for.
+        try await recorder.record(events + [.runFinished(end)] + (isOpen ? steps : []))
         return await recorder.state
     }
 

@@ -72,9 +72,10 @@ package struct WorkflowTrace: Sendable {
         case .processStarted(let start): elements[start.instance] = start.process
         case .elementActivated(let activation):
             elements[activation.instance] = activation.element
+            // A run of a loop is part of the visit that began the loop, and so is its time.
+            guard activation.mode != .iteration else { break }
             begun[activation.instance] = time
-            // A run of a loop is part of the visit that began the loop.
-            if activation.mode != .iteration { marks[activation.element, default: .init()].visits += 1 }
+            marks[activation.element, default: .init()].visits += 1
             marks[activation.element, default: .init()].active += 1
         case .elementCompleted(let instance, _): finish(instance, time) { $0.completed += 1 }
         case .elementCancelled(let instance): finish(instance, time) { $0.cancelled += 1 }

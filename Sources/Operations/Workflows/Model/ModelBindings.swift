@@ -76,25 +76,48 @@ extension WorkflowModel {
 
     /// The messages that start a process of the file.
     package var startMessages: [String] {
-        startTriggers.compactMap { trigger in
-            guard case .message(let id, _) = trigger else { return nil }
-            return definitions.messages.first { $0.id == id }?.key
+        startNodes.flatMap { node -> [String] in
+            if case .task(let work) = node.kind {
+                return [name(ofMessage: work.message, work.operation)].compactMap(\.self)
+            }
+            return node.events.compactMap {
+                if case .message(let id, let operation) = $0.trigger {
+                    name(ofMessage: id, operation)
+                } else {
+                    nil
+                }
+            }
         }
+    }
+
+    private func name(ofMessage id: String?, _ operation: String?) -> String? {
+        let id = id ?? definitions.operations.first { $0.id == operation }?.inMessage
+        return definitions.messages.first { $0.id == id }?.key
     }
 
     /// The signals that start a process of the file.
     package var startSignals: [String] {
-        startTriggers.compactMap { trigger in
-            guard case .signal(let id) = trigger else { return nil }
-            return definitions.signals.first { $0.id == id }?.key
+        startNodes.flatMap { node in
+            node.events.compactMap { event -> String? in
+                guard case .signal(let id) = event.trigger else { return nil }
+                return definitions.signals.first { $0.id == id }?.key
+            }
         }
     }
 
-    private var startTriggers: [EventDefinition.Trigger] {
-        definitions.processes.filter { $0.isExecutable }.flatMap { process in
-            process.body.nodes.flatMap { node -> [EventDefinition.Trigger] in
-                guard case .startEvent = node.kind else { return [] }
-                return node.events.map { $0.trigger }
+    /// What can begin a process: start events, receive tasks that do, and what an event-based gateway that does waits for.
+    private var startNodes: [FlowNode] {
+        definitions.processes.filter { $0.isExecutable }.flatMap { process -> [FlowNode] in
+            let gateways = process.body.nodes.filter { node in
+                if case .eventBasedGateway(instantiates: true, _) = node.kind { true } else { false }
+            }.map(\.id)
+            let behind = Set(process.body.flows.filter { gateways.contains($0.source) }.map(\.target))
+            return process.body.nodes.filter { node in
+                switch node.kind {
+                case .startEvent: true
+                case .task(let work): work.instantiates || behind.contains(node.id)
+                default: behind.contains(node.id)
+                }
             }
         }
     }

@@ -50,7 +50,6 @@ package struct InstanceView: Sendable {
     package init(_ state: WorkflowState, standing: WorkflowStanding? = nil) {
         let process = state.process
         (id, start, file, steps) = (state.id, state.start, state.model.file, process.version)
-        self.standing = standing ?? state.standing
         let ended = process.outcomes.min { $0.key < $1.key }?.value.variables
         variables = process.running.first.map { process.variables(of: $0).merged } ?? ended ?? [:]
         let engine = ProcessEngine(
@@ -59,6 +58,9 @@ package struct InstanceView: Sendable {
         let persons = items.filter { $0.settings.service == nil && ($0.work == .user || $0.work == .manual) }
         tasks = persons.map { OpenTask($0) }
         work = items.filter { item in !persons.contains { $0.instance == item.instance } }.map(\.element)
+        // Work that nobody does now, such as that of a process that was killed, waits for nothing but being gone on with.
+        let known = standing ?? state.standing
+        self.standing = known == .waiting && !work.isEmpty ? .ready : known
         waits = process.waits.map {
             Wait(kind: $0.kind, element: $0.element, name: $0.name, due: $0.due, correlation: $0.correlation)
         }
@@ -117,7 +119,7 @@ extension InstanceView.Wait {
         .members([
             "kind": .string(kind.rawValue), "element": .string(element),
             "name": name.isEmpty ? nil : .string(name),
-            "due": due.map { .string(Instant(nanoseconds: $0 * 1_000_000).rfc3339) },
+            "due": due.map { .string(Instant(milliseconds: $0).rfc3339) },
             "correlation": correlation.isEmpty ? nil : .object(correlation),
         ])
     }

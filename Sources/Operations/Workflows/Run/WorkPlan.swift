@@ -134,7 +134,10 @@ struct WorkAttemptRun: Sendable {
             parameters[parameter.name] = try await value(parameter.value, view)
         }
         for header in call.headers { headers[header.name] = try await value(header.value, view) }
-        let timeout = call.timeout.map { Duration.milliseconds($0.milliseconds) } ?? Self.standardTimeout
+        let timeout = call.timeout.map { Duration.milliseconds($0.roughMilliseconds) } ?? Self.standardTimeout
+        guard timeout > .zero else {
+            throw .permanent("the time-out of `\(item.element)` is not longer than nothing")
+        }
         let observer = observer
         let item = item
         return WorkRequest(

@@ -171,17 +171,23 @@ extension WorkflowInstance {
                 ))
             return false
         }
+        let key: String
+        do { key = try self.key(of: item) } catch {
+            try await fail(item.instance, error)
+            return false
+        }
         try note(
             .attemptBegun(
                 WorkAttempt(
-                    instance: item.instance, element: item.element, attempt: attempt, key: key(of: item),
+                    instance: item.instance, element: item.element, attempt: attempt, key: key,
                     operation: call.operation, isRepeatable: call.effect == .idempotent)))
         return true
     }
 
     private func attemptRun(_ item: WorkItem, _ plan: WorkPlan, _ attempt: Int) -> WorkAttemptRun {
         WorkAttemptRun(
-            item: item, plan: plan, attempt: attempt, key: key(of: item), evaluator: steps.evaluator,
+            item: item, plan: plan, attempt: attempt, key: (try? key(of: item)) ?? "\(id)/\(item.instance)",
+            evaluator: steps.evaluator,
             scripts: scripts, observer: observer)
     }
 

@@ -61,7 +61,7 @@ package actor WorkflowInstance {
             throw .noSuchTask(String(task), open: InstanceView(state).tasks.map(\.element))
         }
         var run = WorkAttemptRun(
-            item: item, plan: .person, attempt: 1, key: key(of: item), evaluator: steps.evaluator,
+            item: item, plan: .person, attempt: 1, key: "\(id)/\(task)", evaluator: steps.evaluator,
             scripts: scripts, observer: observer)
         run.given = .object(values.mapValues { $0.settled() })
         let output: JSON
@@ -221,13 +221,19 @@ package actor WorkflowInstance {
     }
 
     /// What tells a service that several attempts are one call.
-    func key(of item: WorkItem) -> String {
-        if case .text(let key)? = item.settings.service?.idempotencyKey { return key }
-        if case .expression(let expression)? = item.settings.service?.idempotencyKey,
-            let value = try? steps.evaluator.evaluate(expression, variables: item.variables)
-        {
-            return value.string ?? String(decoding: value.canonicalBytes, as: UTF8.self)
+    ///
+    /// - Throws: ``WorkFailure/permanent(_:)`` where the key of the model has no value: another one would be another call.
+    func key(of item: WorkItem) throws(WorkFailure) -> String {
+        switch item.settings.service?.idempotencyKey {
+        case .text(let key): return key
+        case .expression(let expression):
+            do {
+                let value = try steps.evaluator.evaluate(expression, variables: item.variables)
+                return value.string ?? String(decoding: value.canonicalBytes, as: UTF8.self)
+            } catch {
+                throw .permanent("the idempotency key of `\(item.element)` has no value: \(error.message)")
+            }
+        case nil: return "\(id)/\(item.instance)"
         }
-        return "\(id)/\(item.instance)"
     }
 }

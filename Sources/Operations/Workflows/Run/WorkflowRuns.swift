@@ -69,6 +69,10 @@ package struct WorkflowRuns: Sendable {
                 throw .needsTrigger(process: process, triggers: model.startTriggers(of: process))
             }
             return .start(process: process, variables: variables, element: element)
+        case .message(let name, _) where !model.startMessages.contains(name):
+            throw .nobodyWaits(kind: "message", name: name, waiting: model.startMessages)
+        case .signal(let name, _) where !model.startSignals.contains(name):
+            throw .nobodyWaits(kind: "signal", name: name, waiting: model.startSignals)
         case .message(let name, let payload): return .message(name: name, payload: payload.merging(variables))
         case .signal(let name, let payload): return .signal(name: name, payload: payload.merging(variables))
         }
@@ -89,7 +93,13 @@ package struct WorkflowRuns: Sendable {
     ///
     /// - Throws: ``WorkflowError/noWorkflows(project:)`` or ``WorkflowError/noSuchWorkflow(_:nearest:)``.
     package func find(_ name: String) async throws(WorkflowError) -> String {
-        if name.hasPrefix(WorkflowStreams.runPrefix) { return name }
+        if name.hasPrefix(WorkflowStreams.runPrefix) {
+            let run = String(name.dropFirst(WorkflowStreams.runPrefix.count))
+            guard !run.isEmpty, let found = try await self.run(run) else {
+                throw .noSuchWorkflow(name, nearest: nil)
+            }
+            return found
+        }
         let isLast = name == "last"
         let streams = try await streams(prefix: isLast ? "" : name, limit: isLast ? 1 : 2)
         guard let first = streams.first else {

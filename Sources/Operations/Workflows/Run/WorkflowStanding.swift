@@ -39,9 +39,9 @@ package enum WorkflowStanding: Hashable, Sendable {
     /// What a command exits with that leaves an instance so.
     package var exit: ExitStatus {
         switch self {
-        case .completed, .waiting: .success
+        case .completed, .waiting, .ready: .success
         case .failed, .cancelled: .no
-        case .incidents, .exhausted, .ready: .undecided
+        case .incidents, .exhausted: .undecided
         }
     }
 }
