@@ -90,8 +90,28 @@ package struct WorkflowAdvance: Hashable, Sendable {
         (self.isContinuation, self.answers) = (isContinuation, answers)
     }
 
-    /// What came from outside, as its first event tells; `nil` for a continuation.
-    package var input: ProcessInput? { isContinuation ? nil : events.first.flatMap(ProcessInput.init) }
+    /// The steps by what came from outside: each part but the first begins with work that was done.
+    package var parts: [(input: ProcessInput?, events: ArraySlice<ProcessEvent>)] {
+        var starts = [0]
+        for index in events.indices.dropFirst() {
+            if case .workCompleted = events[index] { starts.append(index) }
+        }
+        return zip(starts, starts.dropFirst() + [events.count]).map { start, end in
+            let isContinuation = start == 0 && self.isContinuation
+            return (isContinuation ? nil : ProcessInput(events[start]), events[start..<end])
+        }
+    }
+
+    /// These steps and others that follow them, where nothing is lost by having them in one; else `nil`.
+    ///
+    /// What a part begins with is told by its first event, so that work that was done needs no record of its own.
+    package func joined(with next: WorkflowAdvance, limit: Int) -> WorkflowAdvance? {
+        guard case .workCompleted? = next.events.first, !next.isContinuation,
+            answers.isEmpty, next.answers.isEmpty, moment == nil, next.moment == nil,
+            next.from == from + events.count, events.count + next.events.count <= limit
+        else { return nil }
+        return WorkflowAdvance(from: from, events: events + next.events, isContinuation: isContinuation)
+    }
 }
 
 /// The answer of a language that the host runs, such as Python.

@@ -61,7 +61,7 @@ package struct WorkflowReplay: Sendable {
                 }
                 state?.process = next
                 steps += advance.events.count
-                if advance.input != nil { inputs += 1 }
+                inputs += advance.parts.count { $0.input != nil }
             case .migrated(let migration):
                 try state?.migrate(to: try library.model(migration.model, of: id), migration.mapping)
             case .attemptBegun, .attemptFailed, nil: break
@@ -82,14 +82,21 @@ package struct WorkflowReplay: Sendable {
             ReplayReport.Divergence(
                 version: advance.from + offset + 1, event: event, recorded: recorded, recomputed: recomputed)
         }
-        guard advance.from == process.version, advance.isContinuation || advance.input != nil,
-            let outcome = try? engine.handle(
-                advance.input ?? .resume, in: &process, budget: advance.events.count)
-        else { return (divergence(0, advance.events.first?.json, nil), process) }
-        for (offset, recorded) in advance.events.enumerated() {
-            let recomputed = offset < outcome.events.count ? outcome.events[offset] : nil
-            if recomputed != recorded {
-                return (divergence(offset, recorded.json, recomputed?.json), process)
+        guard advance.from == process.version else {
+            return (divergence(0, advance.events.first?.json, nil), process)
+        }
+        for (index, part) in advance.parts.enumerated() {
+            guard index == 0 && advance.isContinuation || part.input != nil,
+                let outcome = try? engine.handle(
+                    part.input ?? .resume, in: &process, budget: part.events.count)
+            else { return (divergence(part.events.startIndex, part.events.first?.json, nil), process) }
+            for (recorded, offset) in zip(part.events, 0...) {
+                let recomputed = offset < outcome.events.count ? outcome.events[offset] : nil
+                if recomputed != recorded {
+                    return (
+                        divergence(part.events.startIndex + offset, recorded.json, recomputed?.json), process
+                    )
+                }
             }
         }
         return (nil, process)

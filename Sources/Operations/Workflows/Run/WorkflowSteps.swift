@@ -62,11 +62,10 @@ struct WorkflowSteps: Sendable {
             }
             let answers = state.model.asksHost ? evaluator.end() : []
             if !outcome.events.isEmpty {
-                pending.append(
-                    .advanced(
-                        WorkflowAdvance(
-                            from: from, events: outcome.events, isContinuation: next == .resume,
-                            answers: answers, moment: evaluator.askedMoment)))
+                append(
+                    WorkflowAdvance(
+                        from: from, events: outcome.events, isContinuation: next == .resume,
+                        answers: answers, moment: evaluator.askedMoment))
             }
             if next != .resume { inputs.append(next) }
             stepsLeft -= outcome.events.count
@@ -77,6 +76,17 @@ struct WorkflowSteps: Sendable {
         }
         state.forgetAttempts(after: taken.events)
         return taken
+    }
+
+    /// Puts steps on the list, together with those before them where that loses nothing.
+    private mutating func append(_ advance: WorkflowAdvance) {
+        if case .advanced(let last)? = pending.last,
+            let joined = last.joined(with: advance, limit: Self.recordSize)
+        {
+            pending[pending.count - 1] = .advanced(joined)
+        } else {
+            pending.append(.advanced(advance))
+        }
     }
 
     /// One call of the engine; `nil` if a host's language has to answer something first, with the state as it was.
