@@ -35,7 +35,7 @@ let table: [Row] = [
         room: .Engines, name: "ProcessDiagrams", uses: ["Diagnostics", "StructuredData", "BPMN"],
         tests: ["CExpat"], testData: ["Fixtures"]),
     Row(room: .Engines, name: "TOML", uses: ["Diagnostics", "StructuredData"], products: ["TOMLKit"]),
-    Row(room: .Engines, name: "YAML", uses: ["Diagnostics", "StructuredData"], products: ["Yams"]),
+    Row(room: .Engines, name: "YAML", uses: ["Diagnostics", "StructuredData", "CYAML"]),
     Row(
         room: .Engines, name: "PythonPackaging", uses: ["Diagnostics", "StructuredData", "TOML"],
         testData: ["Fixtures"]),
@@ -155,7 +155,6 @@ let packages: [String: Package.Dependency] = [
     "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     "GRDB.swift": .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     "TOMLKit": .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-    "Yams": .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     "async-http-client": .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     "swift-nio": .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     "swift-nio-extras": .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
@@ -166,7 +165,7 @@ let home: [String: String] = [
     "SystemPackage": "swift-system",
     "Logging": "swift-log", "Tracing": "swift-distributed-tracing", "Crypto": "swift-crypto",
     "GRDB": "GRDB.swift", "GRDBSQLite": "GRDB.swift",
-    "TOMLKit": "TOMLKit", "Yams": "Yams", "AsyncHTTPClient": "async-http-client", "NIOCore": "swift-nio",
+    "TOMLKit": "TOMLKit", "AsyncHTTPClient": "async-http-client", "NIOCore": "swift-nio",
     "NIOHTTP1": "swift-nio", "NIOHTTPCompression": "swift-nio-extras",
     "NIOPosix": "swift-nio", "NIOSSL": "swift-nio-ssl",
 ]
@@ -269,6 +268,9 @@ let libraries: [Target] = [
     .systemLibrary(
         name: "CExpat", path: "Sources/Engines/CExpat", pkgConfig: "expat",
         providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    .systemLibrary(
+        name: "CYAML", path: "Sources/Engines/CYAML", pkgConfig: "yaml-0.1",
+        providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(
         name: "CZlib", path: "Sources/Runtime/CZlib", pkgConfig: "zlib",
         providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

@@ -1,6 +1,5 @@
 import Diagnostics
 import StructuredData
-import Yams
 
 /// Makes values with places of a library's tree, within the limits.
 struct NodeReading {
@@ -10,24 +9,20 @@ struct NodeReading {
 
     init(source: YAMLSource, limits: YAMLLimits) { (self.source, self.limits) = (source, limits) }
 
-    mutating func node(_ node: Node, depth: Int) throws(YAMLError) -> YAMLNode {
-        let mark = node.mark.map(YAMLMark.init) ?? YAMLMark(line: 1, column: 1)
+    mutating func node(_ node: Tree, depth: Int) throws(YAMLError) -> YAMLNode {
+        let mark = node.mark
         try spend(1)
         guard depth <= limits.depth else { throw .tooDeep(place: source.place(mark), limit: limits.depth) }
         switch node {
-        case .scalar(let scalar):
-            return YAMLNode(content: .scalar(try value(scalar, mark)), mark: mark)
-        case .sequence(let sequence):
-            try expect(node, .seq, mark)
+        case .scalar(let scalar): return YAMLNode(content: .scalar(try value(scalar, mark)), mark: mark)
+        case .sequence(let sequence, let tag, _):
+            try expect(tag, "seq", mark)
             var elements: [YAMLNode] = []
             for element in sequence { elements.append(try self.node(element, depth: depth + 1)) }
             return YAMLNode(content: .sequence(elements), mark: mark)
-        case .mapping(let mapping):
-            try expect(node, .map, mark)
+        case .mapping(let mapping, let tag, _):
+            try expect(tag, "map", mark)
             return YAMLNode(content: .mapping(try members(mapping, depth)), mark: mark)
-        case .alias:
-            throw .malformed(
-                place: source.place(mark), excerpt: source.excerpt(mark), reason: "a loose alias")
         }
     }
 
@@ -36,11 +31,12 @@ struct NodeReading {
         guard count <= limits.values else { throw .expandsTooFar(file: source.file, limit: limits.values) }
     }
 
-    private func expect(_ node: Node, _ name: Tag.Name, _ mark: YAMLMark) throws(YAMLError) {
-        guard node.tag.rawValue == name.rawValue else {
-            throw unsupported(mark, tag: node.tag.rawValue)
-        }
+    private func expect(_ tag: String?, _ name: String, _ mark: YAMLMark) throws(YAMLError) {
+        if let tag, tag != Self.core + name { throw unsupported(mark, tag: tag) }
     }
+
+    /// What the tags of the core schema begin with.
+    private static let core = "tag:yaml.org,2002:"
 
     private func unsupported(_ mark: YAMLMark, tag: String) -> YAMLError {
         .unsupported(
@@ -50,17 +46,16 @@ struct NodeReading {
 
     // MARK: - Mappings
 
-    private mutating func members(_ mapping: Node.Mapping, _ depth: Int) throws(YAMLError) -> [YAMLNode
-        .Member]
-    {
+    private mutating func members(
+        _ mapping: [(key: Tree.Scalar, value: Tree)], _ depth: Int
+    ) throws(YAMLError) -> [YAMLNode.Member] {
         var members: [YAMLNode.Member] = []
         var merged: Set<String> = []
         var own: Set<String> = []
         for (key, value) in mapping {
-            let mark = key.mark.map(YAMLMark.init) ?? YAMLMark(line: 1, column: 1)
-            let name = try keyName(key, mark)
+            let (mark, name) = (key.mark, key.text)
             let content = try node(value, depth: depth + 1)
-            if name == "<<", key.scalar?.style == .plain {
+            if name == "<<", key.isPlain {
                 for member in try self.members(merging: content) {
                     try spend(1)
                     if !own.contains(member.key), merged.insert(member.key).inserted {
@@ -76,15 +71,6 @@ struct NodeReading {
         return members
     }
 
-    private func keyName(_ key: Node, _ mark: YAMLMark) throws(YAMLError) -> String {
-        guard case .scalar(let scalar) = key else {
-            throw .unsupported(
-                place: source.place(mark), excerpt: source.excerpt(mark), reason: "a key is no text",
-                hint: "write a word before the `:`")
-        }
-        return scalar.string
-    }
-
     /// The members that `<<` brings: those of a mapping, or of several, of which the first that has a key wins.
     private func members(merging content: YAMLNode) throws(YAMLError) -> [YAMLNode.Member] {
         if let members = content.members { return members }
@@ -98,24 +84,21 @@ struct NodeReading {
 
     // MARK: - Scalars
 
-    private func value(_ scalar: Node.Scalar, _ mark: YAMLMark) throws(YAMLError) -> JSON {
-        let text = scalar.string
-        let tag = scalar.tag.rawValue
-        if tag == Tag.Name.implicit.rawValue {
-            guard scalar.style == .plain else { return .string(text) }
+    private func value(_ scalar: Tree.Scalar, _ mark: YAMLMark) throws(YAMLError) -> JSON {
+        let text = scalar.text
+        guard let tag = scalar.tag else {
+            guard scalar.isPlain else { return .string(text) }
             guard let value = CoreSchema.value(text) else { throw noJSON(text, mark) }
             return value
         }
         let value = CoreSchema.value(text)
-        switch (tag, value) {
-        case ("!", _), (Tag.Name.str.rawValue, _): return .string(text)
-        case (Tag.Name.null.rawValue, .null?), (Tag.Name.bool.rawValue, .bool?),
-            (Tag.Name.int.rawValue, .integer?), (Tag.Name.float.rawValue, .number?):
+        switch (tag.hasPrefix(Self.core) ? String(tag.dropFirst(Self.core.count)) : tag, value) {
+        case ("!", _), ("str", _): return .string(text)
+        case ("null", .null?), ("bool", .bool?), ("int", .integer?), ("float", .number?):
             return value ?? .null
-        case (Tag.Name.float.rawValue, .integer(let whole)?): return .number(Double(whole))
-        case (Tag.Name.float.rawValue, nil): throw noJSON(text, mark)
-        case (Tag.Name.null.rawValue, _), (Tag.Name.bool.rawValue, _), (Tag.Name.int.rawValue, _),
-            (Tag.Name.float.rawValue, _):
+        case ("float", .integer(let whole)?): return .number(Double(whole))
+        case ("float", nil): throw noJSON(text, mark)
+        case ("null", _), ("bool", _), ("int", _), ("float", _):
             throw .unsupported(
                 place: source.place(mark), excerpt: source.excerpt(mark),
                 reason: "`\(text)` is not what its tag `\(tag)` says", hint: "leave the tag out")

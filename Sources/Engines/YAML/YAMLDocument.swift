@@ -1,6 +1,5 @@
 public import Diagnostics
 import StructuredData
-import Yams
 
 /// A YAML document as JSON values, each with its place.
 ///
@@ -33,8 +32,8 @@ public struct YAMLDocument: Hashable, Sendable {
             let text = String(validating: isMarked ? Array(bytes.dropFirst(3)) : Array(bytes), as: UTF8.self)
         else { throw .notUTF8(file: file) }
         let source = YAMLSource(file: file, text: text)
-        guard !source.mayExpandKeys else { throw .expandsTooFar(file: file, limit: limits.values) }
-        let root = try source.composed()
+        var tree = TreeReading(source, depthLimit: limits.depth)
+        let root = try tree.document()
         var reading = NodeReading(source: source, limits: limits)
         self.root =
             try root.map { (node) throws(YAMLError) in try reading.node(node, depth: 0) }
@@ -70,46 +69,4 @@ struct YAMLSource {
     var lines: [String] {
         text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     }
-
-    /// The tree of the only document; `nil` if there is none.
-    func composed() throws(YAMLError) -> Node? {
-        // Without rules for plain scalars: the core schema is not that of the library.
-        do {
-            return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
-        } catch let error as YamlError {
-            throw yamlError(error)
-        } catch {
-            throw .malformed(place: SourcePlace(file: file), excerpt: nil, reason: "\(error)")
-        }
-    }
-
-    private func yamlError(_ error: YamlError) -> YAMLError {
-        switch error {
-        case .composer(_, let problem, let mark, _) where problem == "but found another document":
-            return .severalDocuments(place: place(YAMLMark(mark)))
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            return malformed(mark, context, problem)
-        case .duplicatedKeysInMapping(let keys, let context):
-            let mark = YAMLMark(context.mark)
-            return .duplicateKey(keys.first ?? "", place: place(mark), excerpt: excerpt(mark))
-        case .reader(let problem, let offset, _, _):
-            let before = text.prefix(offset ?? 0)
-            let line = before.count(where: \.isNewline) + 1
-            return .malformed(
-                place: SourcePlace(file: file, line: offset == nil ? nil : line), excerpt: nil,
-                reason: problem)
-        default: return .malformed(place: SourcePlace(file: file), excerpt: nil, reason: "\(error)")
-        }
-    }
-
-    private func malformed(_ mark: Mark, _ context: YamlError.Context?, _ problem: String) -> YAMLError {
-        let mark = YAMLMark(mark)
-        let words = context.map { "\(problem) \($0.text)" } ?? problem
-        return .malformed(place: place(mark), excerpt: excerpt(mark), reason: words)
-    }
-}
-
-extension YAMLMark {
-    init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
 }

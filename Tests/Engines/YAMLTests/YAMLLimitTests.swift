@@ -33,7 +33,10 @@ import Testing
         let error = #expect(throws: YAMLError.self) {
             try YAMLDocument(parsing: Array(("z: &a [x]\n" + text).utf8), file: "f.yaml")
         }
-        #expect(error?.diagnostic.code == "yaml.expands-too-far")
+        // A key that is no text is refused before it is expanded.
+        let isKey = name.contains("key") || name == "anchors of one name"
+        let expected = isKey ? "unsupported" : "expands-too-far"
+        #expect(error?.diagnostic.code == "yaml.\(expected)")
     }
 
     @Test func aliasesThatAreUsedOftenAreFine() throws {
@@ -63,8 +66,7 @@ import Testing
             let error = #expect(throws: YAMLError.self) {
                 try YAMLDocument(parsing: nested(depth), file: "f")
             }
-            let code = depth > 999 ? "yaml.malformed" : "yaml.too-deep"
-            #expect(error?.diagnostic.code == code)
+            #expect(error?.diagnostic.code == "yaml.too-deep")
         }
     }
 

@@ -31,7 +31,7 @@ struct Resume: Command {
     func run(in session: Session) async throws -> ExitStatus {
         let folder = RunFolder(project: try session.project().directory, environment: session.environment)
         let past = try await session.run(name, in: folder)
-        if past.verdict != nil { throw DoDError.cannotResume(past.id, .finished) }
+        if past.verdict != nil, past.end != nil { throw DoDError.cannotResume(past.id, .finished) }
         return try await Validating(
             choice: try choice(of: past), reports: reports, resumed: past
         ).run(in: session)

@@ -118,7 +118,7 @@ extension Session {
         } catch {
             progress.finish()
             if case CommandError.interrupted = error {
-                note("resume with: uvmgr workflow resume \(await instance.id.prefix(13))")
+                note("resume with: uvmgr workflow resume \(instance.id.prefix(13))")
             }
             throw error
         }

@@ -67,6 +67,11 @@ extension Validation {
                 let instance = WorkflowInstance(
                     past, services: runs.services, library: runs.library, observer: DeskObserver(desk: desk),
                     journal: recorder)
+                if past.process.version == 0 {
+                    // The log ends right behind the head of the instance.
+                    try await instance.take(
+                        .start(process: past.start.process, variables: processVariables))
+                }
                 for incident in past.process.incidents.keys.sorted() {
                     try await instance.take(.resolve(incident: incident))
                 }

@@ -127,7 +127,7 @@ package struct Validation: Sendable {
         }
         // Killed before its first event was complete: there is nothing to hold against, and nothing to lose.
         guard let former = past.header else { throw .cannotResume(id, .noHeader) }
-        if past.verdict != nil { throw .cannotResume(id, .finished) }
+        if past.verdict != nil, past.end != nil { throw .cannotResume(id, .finished) }
         if former.subject.tree != header.subject.tree { throw .cannotResume(id, .changedTree) }
         if former.definition != header.definition { throw .cannotResume(id, .changedDefinition) }
         let resumed = RunEvent.runResumed(program: request.program, invocation: request.invocation)
@@ -139,7 +139,8 @@ package struct Validation: Sendable {
     ) async throws(DoDError) -> RunState {
         var events = await recorder.takeQueued()
         events += await instance.takePending().map { .workflow($0) }
-        let isDecided = events.contains { if case .verdictReached = $0 { true } else { false } }
+        var isDecided = await recorder.state.verdict != nil
+        for case .verdictReached in events { isDecided = true }
         if result != .interrupted, !isDecided {
             try await recorder.record(events)
             throw .undecided(run: id, file: process.model.file, reason: await instance.obstacle)

@@ -8,7 +8,7 @@ package import StructuredData
 /// What changes the world begins only when everything before it is on record; steps that change nothing outside go on
 /// record together.
 package actor WorkflowInstance {
-    package let id: String
+    package nonisolated let id: String
     let services: WorkflowServices
     let observer: (any WorkflowObserver)?
     let scripts: any ScriptHost

@@ -41,7 +41,8 @@ import Testing
         Refusal(
             typed: "",
             error: .missingCommand(
-                after: [], known: ["dod", "audit", "attest", "project", "config", "doctor", "completions"])),
+                after: [],
+                known: ["dod", "workflow", "audit", "attest", "project", "config", "doctor", "completions"])),
         Refusal(typed: "dod policy", error: .missingCommand(after: ["dod", "policy"], known: ["show"])),
         Refusal(typed: "doctr", error: .unknownCommand("doctr", after: [], nearest: "doctor")),
         Refusal(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct GateScheduleTests {
     @Test func theLongestWayFirst() {
-        var schedule = GateSchedule(
+        var schedule = GateSchedule.asked(
             after: ["a": [], "b": [], "c": ["b"], "d": []], expected: ["a": 5, "b": 2, "c": 4, "d": 1],
             limit: 2)
         #expect(schedule.start() == ["b", "a"])
@@ -17,22 +17,22 @@ import Testing
     }
 
     @Test func theAlphabetDecidesBetweenEquals() {
-        var schedule = GateSchedule(after: ["c": [], "a": [], "b": []], expected: [:], limit: 3)
+        var schedule = GateSchedule.asked(after: ["c": [], "a": [], "b": []], expected: [:], limit: 3)
         #expect(schedule.start() == ["a", "b", "c"])
     }
 
     @Test func whatIsNotThereIsNotWaitedFor() {
-        var schedule = GateSchedule(after: ["coverage": ["tests"]], expected: [:], limit: 1)
+        var schedule = GateSchedule.asked(after: ["coverage": ["tests"]], expected: [:], limit: 1)
         #expect(schedule.start() == ["coverage"])
     }
 
     @Test func aLimitBelowOneIsOne() {
-        var schedule = GateSchedule(after: ["a": [], "b": []], expected: [:], limit: -3)
+        var schedule = GateSchedule.asked(after: ["a": [], "b": []], expected: [:], limit: -3)
         #expect(schedule.start() == ["a"])
     }
 
     @Test func circlesNeverStart() {
-        var schedule = GateSchedule(
+        var schedule = GateSchedule.asked(
             after: ["a": ["b"], "b": ["a"], "c": [], "d": ["d"]], expected: [:], limit: 9)
         #expect(schedule.start() == ["c"])
         schedule.finish("c")
@@ -40,8 +40,27 @@ import Testing
         #expect(schedule.unstarted == ["a", "b", "d"])
     }
 
+    @Test func nothingStartsThatNobodyAskedFor() {
+        var schedule = GateSchedule(after: ["a": [], "b": []], expected: [:], limit: 2)
+        #expect(schedule.start() == [])
+        schedule.ask("b")
+        #expect(schedule.start() == ["b"])
+    }
+
+    /// A process that asks for coverage and not for the tests it builds on.
+    @Test func whatNobodyAsksForIsNotWaitedForForever() {
+        var schedule = GateSchedule(after: ["tests": [], "coverage": ["tests"]], expected: [:], limit: 2)
+        schedule.ask("coverage")
+        #expect(schedule.start() == [])
+        schedule.releaseOne()
+        #expect(schedule.start() == ["coverage"])
+        schedule.ask("tests")
+        schedule.releaseOne()
+        #expect(schedule.start() == ["tests"])
+    }
+
     @Test func nothingStartsAfterAStop() {
-        var schedule = GateSchedule(after: ["a": [], "b": []], expected: [:], limit: 1)
+        var schedule = GateSchedule.asked(after: ["a": [], "b": []], expected: [:], limit: 1)
         #expect(schedule.start() == ["a"])
         schedule.stop()
         schedule.finish("a")
@@ -60,7 +79,7 @@ import Testing
             after[name] = names[..<index].filter { _ in random.bool() }
         }
         let limit = Int.random(in: 1...4, using: &random)
-        var schedule = GateSchedule(after: after, expected: [:], limit: limit)
+        var schedule = GateSchedule.asked(after: after, expected: [:], limit: limit)
         var ended: [String] = []
         var begun = schedule.start()
         while let next = schedule.running.randomElement(using: &random) {
@@ -88,5 +107,16 @@ import Testing
         }
         // A circle ends, with whatever length.
         #expect(criticalPath(after: ["a": ["b"], "b": ["a"]], durations: ["a": .seconds(1)]) >= .zero)
+    }
+}
+
+extension GateSchedule {
+    /// A schedule in which everything is asked for.
+    fileprivate static func asked(
+        after: [String: [String]], expected: [String: Double], limit: Int
+    ) -> GateSchedule {
+        var schedule = GateSchedule(after: after, expected: expected, limit: limit)
+        for name in after.keys { schedule.ask(name) }
+        return schedule
     }
 }

@@ -7,6 +7,7 @@ import Ledger
 import Processes
 import Projects
 import Testing
+import Workflows
 
 @testable import DefinitionOfDone
 
@@ -28,6 +29,7 @@ struct Bench: Sendable {
     var ignoresCache = false
     var failsFast = false
     var resumed: RunState?
+    var process: RunProcess?
     var variables: [String: String] = [:]
     var observer: (any RunObserver)?
 
@@ -50,6 +52,7 @@ struct Bench: Sendable {
             bench.flags, bench.policy, bench.ignoresCache, bench.failsFast
         )
         (variables, observer, elsewhere) = (bench.variables, bench.observer, bench.elsewhere)
+        process = bench.process
     }
 
     /// The same project with another ledger.
@@ -106,7 +109,8 @@ struct Bench: Sendable {
         (request.ignoresCache, request.failsFast) = (ignoresCache, failsFast)
         request.resumed = resumed
         return try Validation(
-            request, folder: RunFolder(project: project, environment: environment), services: services(),
+            request, process: process, folder: RunFolder(project: project, environment: environment),
+            services: services(),
             observer: observer)
     }
 
@@ -117,7 +121,22 @@ struct Bench: Sendable {
             let replay = try Replay(await RunHistory(store: store).run(run.id))
             #expect(replay.isIdentical, "\(String(describing: replay.difference))")
         }
+        try await recompute(run)
         return run
+    }
+
+    /// The steps of the run's process must come out the same when they are recomputed from the record.
+    private func recompute(_ run: RunState) async throws {
+        let validation = try validation()
+        let library = ModelLibrary(builtins: RunProcess.builtins, named: [validation.process.model])
+        let services = WorkflowServices(
+            store: store, files: validation.services.files, locks: validation.services.locks, clock: clock,
+            random: validation.services.random, sleep: { _ in }, handlers: WorkHandlers(),
+            scripts: NoScriptHost("none"), actor: "tester", program: "0.0.1", lockFolder: shop["locks"])
+        let report = try WorkflowReplay(services, library: library).replay(
+            try await store.read(stream: run.id), of: WorkflowStreams.runPrefix + run.id)
+        #expect(report.divergence == nil)
+        #expect(report.steps > 10)
     }
 
     /// A run over a project elsewhere.

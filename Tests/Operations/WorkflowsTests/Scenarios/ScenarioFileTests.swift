@@ -44,7 +44,7 @@ import YAML
         ("", ["1 form a mapping"]),
         ("[]", ["1 form a mapping"]),
         ("a: [", ["2 yaml.malformed not a YAML document"]),
-        ("model: p\nmodel: q\n", ["1 yaml.duplicate-key `model`"]),
+        ("model: p\nmodel: q\n", ["2 yaml.duplicate-key `model`"]),
         ("model: p.bpmn\n", ["1 missing-key `scenarios`"]),
         ("scenarios: []\n", ["1 missing-key `model`", "1 empty no scenario"]),
         ("model: 3\nscenarios: [{name: a, expect: {state: failed}}]", ["1 form `model` is a text"]),
