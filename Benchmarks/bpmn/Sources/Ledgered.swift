@@ -42,7 +42,7 @@ struct Ledgered {
         guard try await runs.drive(instance, DriveOptions(parallel: parallel)),
             await instance.standing == .completed
         else { throw WrongResult(what: model.file) }
-        return (await instance.id, counter.elements, await instance.state.process.version)
+        return (instance.id, counter.elements, await instance.state.process.version)
     }
 }
 

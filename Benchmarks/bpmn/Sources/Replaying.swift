@@ -18,14 +18,15 @@ func replaying(_ folder: String) async throws -> JSON {
         let written = try Ledgered(folder, file)
         let (id, _, events) = try await written.complete(model, parallel: parallel)
         try written.store.close()
-        var times: [Double] = []
+        var (times, cpu): ([Double], [Double]) = ([], [])
         var records = 0
-        for _ in 0..<5 {
+        for _ in 0..<7 {
             let store = try SQLiteStore(path: "\(folder)/\(file).db", access: .read)
             let library = ModelLibrary(named: [model])
-            let start = ContinuousClock.now
+            let (start, before) = (ContinuousClock.now, processorMilliseconds())
             let state = try await library.state(of: id, in: store)
             times.append((ContinuousClock.now - start) / .seconds(1))
+            cpu.append((processorMilliseconds() - before) / 1000)
             guard state.process.version == events, state.standing == .completed else {
                 throw WrongResult(what: name)
             }
@@ -35,6 +36,7 @@ func replaying(_ folder: String) async throws -> JSON {
         lines.append([
             "what": .string(name), "events": .integer(Int64(events)), "records": .integer(Int64(records)),
             "rate": .number(Double(events) / median(times)),
+            "cpuRate": .number(Double(events) / median(cpu)),
         ])
     }
     return .array(lines)

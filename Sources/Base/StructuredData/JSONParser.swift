@@ -234,13 +234,17 @@ extension JSONParser {
     }
 
     private mutating func escapedString(from start: Int) throws(JSONError) -> String {
-        var result = try text(start..<position)
+        // Escapes stand for whole characters, so that the bytes are as valid together as they are one by one.
+        var result = Array(bytes[start..<position])
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
+                guard let text = String(validating: result, as: UTF8.self) else {
+                    throw error(.badUTF8, at: start)
+                }
                 position += 1
-                return result
-            case UInt8(ascii: "\\"): result.unicodeScalars.append(try escape())
+                return text
+            case UInt8(ascii: "\\"): result.append(contentsOf: try escape().utf8)
             case 0..<0x20: throw error(.controlCharacter)
             default:
                 let run = position
@@ -249,7 +253,7 @@ extension JSONParser {
                 {
                     position += 1
                 }
-                result += try text(run..<position)
+                result.append(contentsOf: bytes[run..<position])
             }
         }
         throw error(.unexpectedEnd)

@@ -19,13 +19,10 @@ public struct FEELContext: Sendable {
     public subscript(key: String) -> FEELValue? {
         get { values[key] }
         set {
-            let isNew = values[key] == nil
             if let newValue {
-                if isNew { keys.append(key) }
-                values[key] = newValue
-            } else if !isNew {
+                if values.updateValue(newValue, forKey: key) == nil { keys.append(key) }
+            } else if values.removeValue(forKey: key) != nil {
                 keys.removeAll { $0 == key }
-                values[key] = nil
             }
         }
     }

@@ -25,8 +25,13 @@ public func uuidV7(nanoseconds: Int64, random: UInt64) -> String {
 
 /// Whether `text` is a UUID of version 7 in lower case.
 public func isUUIDv7(_ text: String) -> Bool {
-    guard text.utf8.count == 36 else { return false }
-    for (index, byte) in text.utf8.enumerated() {
+    text.utf8.withContiguousStorageIfAvailable(isUUIDv7) ?? Array(text.utf8).withUnsafeBufferPointer(isUUIDv7)
+}
+
+private func isUUIDv7(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count == 36 else { return false }
+    for index in 0..<36 {
+        let byte = bytes[index]
         switch index {
         case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
         case 14: guard byte == UInt8(ascii: "7") else { return false }

@@ -84,7 +84,7 @@ public final class FEELEvaluator: ExpressionEvaluator {
         }
         let words = words(of: text)
         let result = Prepared(
-            expression: expression, names: Array(words) + spaced,
+            expression: expression, names: words.filter { !startsWithDigit($0) } + spaced,
             asksTheTime: words.contains("now") || words.contains("today"))
         cache.withLock {
             if $0.count >= 10_000 { $0.removeAll() }
@@ -103,6 +103,11 @@ func feelText(_ text: String) -> String {
 /// Whether a name is one word, which FEEL needs no list of names for.
 private func isPlainName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.allSatisfy { isWordByte($0) }
+}
+
+/// As numbers do, and no name.
+private func startsWithDigit(_ word: String) -> Bool {
+    word.utf8.first.map { (0x30...0x39).contains($0) } ?? false
 }
 
 private func isWordByte(_ byte: UInt8) -> Bool {

@@ -178,7 +178,7 @@ extension ProcessState {
             parent.children += 1
         }
         update(instance.previous) { $0.next = instance.id }
-        instances[instance.id] = instance
+        instances.put(instance)
     }
 
     /// Takes an instance without children out of the tree, with all it waits for.

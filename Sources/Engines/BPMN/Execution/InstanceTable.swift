@@ -23,6 +23,11 @@ struct InstanceTable: Hashable, Sendable {
         }
     }
 
+    /// Puts an instance in, in the place of another one with its id.
+    mutating func put(_ instance: Instance) {
+        if let slot = slotOf[instance.id] { slots[slot] = instance } else { insert(instance) }
+    }
+
     private mutating func insert(_ instance: Instance) {
         if let slot = free.popLast() {
             slots[slot] = instance

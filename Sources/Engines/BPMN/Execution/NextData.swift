@@ -49,7 +49,7 @@ extension ProcessEngine {
         let data = node.source.data
         var own: [String: JSON] = [:]
         var writes: [VariableWrite] = []
-        let outputs = Set(data.outputs.map(\.variable))
+        let outputs = data.outputs.isEmpty ? [] : Set(data.outputs.map { $0.variable })
         let members = results(of: instance, node)
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             if outputs.contains(name) {
@@ -73,13 +73,17 @@ extension ProcessEngine {
                 writes.append(write(collection, .array(results), instance, state))
             }
         }
-        let view = state.view(of: instance.id, adding: own)
-        for association in data.outputAssociations {
-            for (name, value) in try results(of: association, view) {
-                writes.append(write(name, value, instance, state, store: isStore(association.target)))
+        if !data.outputAssociations.isEmpty {
+            let view = state.view(of: instance.id, adding: own)
+            for association in data.outputAssociations {
+                for (name, value) in try results(of: association, view) {
+                    writes.append(write(name, value, instance, state, store: isStore(association.target)))
+                }
             }
         }
-        if instance.loop == nil { writes += try mapped(node, instance, members, &own, state) }
+        if instance.loop == nil, instance.isIteration || !node.outputs.isEmpty {
+            writes += try mapped(node, instance, members, &own, state)
+        }
         for (name, value) in own.sorted(by: { $0.key < $1.key }) {
             writes.append(VariableWrite(scope: instance.id, name: name, value: value))
         }
