@@ -97,7 +97,9 @@ import Testing
             // The verdict is on record all the same, and why it is not signed is said.
             let run = try await project.validate("--only", "lock", environment: environment)
             #expect(run.exit == 0)
-            #expect(run.outcome.stderr.contains("that a known checkpoint was signed over"))
+            // Whether it is shorter or only other than what was signed depends on how many events the new run has.
+            let reasons = ["that a known checkpoint was signed over", "the ledger was rolled back"]
+            #expect(reasons.contains { run.outcome.stderr.contains($0) })
         }
     }
 
