@@ -94,6 +94,8 @@ import Testing
                     try? FileManager.default.removeItem(at: project.file(".uvmgr/\(name)"))
                 }
             }
+            // What was recorded is replayed in the end, and must be whole for that.
+            try whole.write(to: project.ledger)
         }
     }
 
