@@ -101,7 +101,8 @@ private struct JSONParser {
             return .object([:])
         }
         // Most objects have a few members, and growing to hold them costs more than a little room that stays empty.
-        var members = [String: JSON](minimumCapacity: 4)
+        var members: [String: JSON] = [:]
+        members.reserveCapacity(4)
         while true {
             let keyStart = position
             guard try peek() == UInt8(ascii: "\"") else { throw error(.unexpected(byte: bytes[position])) }

@@ -69,13 +69,18 @@ extension Event {
 
 private let payloadRule = "the payload holds a number that is not finite, or is nested deeper than 256 levels"
 
+/// Whether all bytes of a text, as they lie in memory, are as they should be.
+private func allBytes(of text: String, _ isRight: (UInt8) -> Bool) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isRight) } ?? text.utf8.allSatisfy(isRight)
+}
+
 private func isPlainText(_ text: String, _ length: ClosedRange<Int>) -> Bool {
-    length.contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    length.contains(text.utf8.count) && allBytes(of: text) { $0 >= 0x20 && $0 != 0x7F }
 }
 
 private func isTypeName(_ text: String) -> Bool {
     1...128 ~= text.utf8.count
-        && text.utf8.allSatisfy { byte in
+        && allBytes(of: text) { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),

@@ -26,6 +26,7 @@ public struct ProcessEngine: Sendable {
         throws(BPMNError) -> Outcome
     {
         var outcome = Outcome()
+        outcome.events.reserveCapacity(8)
         if !state.isQuiet {
             switch input {
             case .resume, .cancel, .assign: break
