@@ -75,7 +75,7 @@ struct AttestMake: Command {
         }
         for sentence in made.leftOut { session.note("left out \(sentence.neutralised)\n") }
         switch answer.format {
-        case .json: try session.answer(attestationJSON(made, noted: added))
+        case .json: try session.answer(attestationJSON(made, run, noted: added))
         case .text: try session.answer(attestationText(made, run, style: session.style))
         }
         return .success

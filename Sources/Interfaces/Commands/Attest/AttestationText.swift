@@ -11,9 +11,11 @@ func attestationText(_ made: AttestationMaking.Made, _ run: RunState, style: Tex
         guard let statement = try? Statement(parsing: envelope.payload) else { return [] }
         return [PredicateType(statement.predicateType)?.name ?? statement.predicateType.description]
     }
+    let claim = PolicyClaim(of: run)
+    let missing = claim.weakened.joined(separator: ", ")
     var rows = [
         ("run", run.id), ("verdict", run.verdict?.result.rawValue ?? ""),
-        ("policy", run.header?.policy ?? ""),
+        ("policy", claim.holds ? claim.name : "\(claim.name): for want of \(missing)"),
     ]
     rows += made.record.subjects.map { ("subject", $0) }
     rows += names.map { ("statement", $0) }
@@ -22,8 +24,10 @@ func attestationText(_ made: AttestationMaking.Made, _ run: RunState, style: Tex
 }
 
 /// The same for programs; schema `uvmgr.attestation/1`.
-func attestationJSON(_ made: AttestationMaking.Made, noted: Int?) -> JSON {
-    .members([
+func attestationJSON(_ made: AttestationMaking.Made, _ run: RunState, noted: Int?) -> JSON {
+    let claim = PolicyClaim(of: run)
+    return .members([
+        "policy": .string(claim.name), "weakened": .array(claim.weakened.map(JSON.string)),
         "schema": "uvmgr.attestation/1", "run": .string(made.record.run),
         "digest": .string(made.record.digest), "path": .string(made.path), "name": .string(made.record.name),
         "subjects": .array(made.record.subjects.map(JSON.string)),

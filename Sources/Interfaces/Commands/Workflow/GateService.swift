@@ -87,6 +87,6 @@ struct ValidationOnly: WorkHandler {
     }
 
     func perform(_: WorkRequest) async throws(WorkFailure) -> JSON {
-        throw .permanent("`\(operation)` has a meaning only in the process of `uvmgr dod validate`")
+        throw .permanent("`\(operation)` is done by `uvmgr dod resume`, which goes on with a run")
     }
 }

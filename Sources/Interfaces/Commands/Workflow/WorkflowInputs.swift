@@ -1,6 +1,8 @@
 import ArgumentParser
 import BPMN
+import DefinitionOfDone
 import Diagnostics
+import Ledger
 import StructuredData
 import Workflows
 
@@ -199,7 +201,7 @@ extension Session {
         let recorded = try recordedWorkflows(models)
         let id = try await recorded.find(argument.name)
         let progress = WorkflowProgress(try await recorded.state(of: id).model, in: self)
-        return try await withWorkflows(choice, models: models) { runs in
+        let status = try await withWorkflows(choice, models: models) { runs in
             let opened = try await runs.open(id, observer: progress, stepLimit: choice.maxSteps)
             let state = await opened.state
             if state.standing.hasEnded {
@@ -209,5 +211,16 @@ extension Session {
             try await body(opened)
             return try await drive(opened, in: runs, choice, progress, form)
         }
+        if id.hasPrefix(WorkflowStreams.runPrefix) { try await seal(run: id) }
+        return status
+    }
+
+    /// Signs the ledger after people had their say about a run, as it was signed after its verdict.
+    private func seal(run id: String) async throws {
+        let folder = try workflowFolder()
+        let log: any EventLog
+        do { log = try runtime.openLedger(folder.ledger, false) } catch { throw WorkflowError.ledger(error) }
+        let run = try await RunHistory(store: log).run(String(id.dropFirst(WorkflowStreams.runPrefix.count)))
+        await hand(out: run, of: log, folder)
     }
 }

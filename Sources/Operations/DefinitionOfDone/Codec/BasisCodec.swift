@@ -7,6 +7,7 @@ extension DecisionBasis: JSONCoded {
     package var json: JSON {
         .members([
             "policy": .string(policy), "unmeasured": .string(unmeasured.rawValue),
+            "needsApproval": needsApproval ? true : nil,
             "gates": .array(gates.map(\.json)), "waivers": .some(waivers.map(\.json)),
             "today": .string(today.description), "unknownSeverity": .string(unknownSeverity.name),
             "baselines": baselines.isEmpty
@@ -27,6 +28,7 @@ extension DecisionBasis: JSONCoded {
         }
         self.init(
             policy: try fields.string("policy"), unmeasured: try fields.choice("unmeasured"),
+            needsApproval: try fields.optionalBool("needsApproval") ?? false,
             gates: try fields.list("gates") { item throws(MalformedPayload) in try PlannedGate(json: item) },
             waivers: try fields.list("waivers") { item throws(MalformedPayload) in try Waiver(json: item) },
             today: today, unknownSeverity: rule, baselines: try Self.baselines(fields.members["baselines"]),

@@ -42,6 +42,10 @@ struct Fields {
         return value
     }
 
+    func optionalBool(_ key: String) throws(MalformedPayload) -> Bool? {
+        members[key] == nil ? nil : try bool(key)
+    }
+
     func number(_ key: String) throws(MalformedPayload) -> Double {
         guard let value = members[key]?.number else { throw MalformedPayload(member: key) }
         return value

@@ -18,6 +18,8 @@ package struct DecisionBasis: Hashable, Sendable {
     package let policy: String
     /// What a required gate that does not apply does to the verdict.
     package let unmeasured: Policy.Unmeasured
+    /// Whether people approve what is done; it changes no verdict.
+    package let needsApproval: Bool
     /// The gates of the plan with the conditions that hold for them.
     package let gates: [PlannedGate]
     package let waivers: [Waiver]
@@ -37,18 +39,20 @@ package struct DecisionBasis: Hashable, Sendable {
         known: [String: Set<String>]? = nil
     ) {
         self.init(
-            policy: policy.name, unmeasured: policy.unmeasured, gates: gates, waivers: waivers, today: today,
-            unknownSeverity: unknownSeverity, baselines: baselines, known: known,
+            policy: policy.name, unmeasured: policy.unmeasured, needsApproval: policy.needsApproval,
+            gates: gates, waivers: waivers, today: today, unknownSeverity: unknownSeverity,
+            baselines: baselines, known: known,
             metrics: GateCatalog.metrics(of: gates.map(\.name)))
     }
 
     init(
-        policy: String, unmeasured: Policy.Unmeasured, gates: [PlannedGate], waivers: [Waiver],
-        today: CalendarDay, unknownSeverity: UnknownSeverityRule,
+        policy: String, unmeasured: Policy.Unmeasured, needsApproval: Bool, gates: [PlannedGate],
+        waivers: [Waiver], today: CalendarDay, unknownSeverity: UnknownSeverityRule,
         baselines: [String: [String: [String: Quantity]]], known: [String: Set<String>]?,
         metrics: [String: Metrics]
     ) {
         (self.policy, self.unmeasured, self.gates) = (policy, unmeasured, gates)
+        self.needsApproval = needsApproval
         (self.waivers, self.today, self.unknownSeverity) = (waivers, today, unknownSeverity)
         (self.baselines, self.known, self.metrics) = (baselines, known, metrics)
     }
@@ -58,8 +62,9 @@ package struct DecisionBasis: Hashable, Sendable {
         _ gates: [PlannedGate], policy: String? = nil, unmeasured: Policy.Unmeasured? = nil
     ) -> DecisionBasis {
         DecisionBasis(
-            policy: policy ?? self.policy, unmeasured: unmeasured ?? self.unmeasured, gates: gates,
-            waivers: waivers, today: today, unknownSeverity: unknownSeverity, baselines: baselines,
+            policy: policy ?? self.policy, unmeasured: unmeasured ?? self.unmeasured,
+            needsApproval: needsApproval, gates: gates, waivers: waivers, today: today,
+            unknownSeverity: unknownSeverity, baselines: baselines,
             known: known,
             metrics: GateCatalog.metrics(of: gates.map(\.name)).merging(metrics) { _, recorded in recorded })
     }

@@ -19,6 +19,7 @@ package struct RunState: Hashable, Sendable {
     package private(set) var started: Int64?
     package private(set) var traceID: String?
     private var runs: [String: GateRun] = [:]
+    private var signing = ApprovalState()
 
     package init(id: String) { self.id = id }
 
@@ -29,8 +30,25 @@ package struct RunState: Hashable, Sendable {
         plan.filter { runs[$0.name] == nil || runs[$0.name]?.outcome == .cancelled }
     }
 
+    /// What people said to it; `nil` for a run that nobody is asked about.
+    ///
+    /// A run that was stopped is asked about by nobody, whatever its process waits for.
+    package var approval: Approval? {
+        signing.approval(
+            isAsked: basis?.needsApproval == true && verdict?.result == .done,
+            isOver: end?.result == .completed)
+    }
+
     /// Takes one event in; the state is the fold of its events.
-    package mutating func apply(_ event: RunEvent, time: Int64, traceID: String? = nil) {
+    ///
+    /// - Parameters:
+    ///   - event: What happened.
+    ///   - time: When it was recorded, in nanoseconds since 1970.
+    ///   - traceID: The trace that it was recorded in.
+    ///   - actor: Who recorded it.
+    package mutating func apply(
+        _ event: RunEvent, time: Int64, traceID: String? = nil, actor: String? = nil
+    ) {
         started = started ?? time
         lastTime = time
         version += 1
@@ -51,7 +69,8 @@ package struct RunState: Hashable, Sendable {
         case .evidenceStored(let gate, let evidence): update(gate) { $0.evidence.append(evidence) }
         case .gateFinished(let end): update(end.gate) { $0.finish(end) }
         case .policyEvaluated(let basis): self.basis = basis
-        case .waiverApplied, .workflow: break
+        case .waiverApplied: break
+        case .workflow(let record): signing.apply(record, actor: actor, time: time)
         case .verdictReached(let verdict): self.verdict = verdict
         case .runFinished(let end): self.end = end
         // It goes on: what ended was a part of it.

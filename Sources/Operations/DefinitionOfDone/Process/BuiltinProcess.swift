@@ -121,10 +121,18 @@ enum BuiltinProcess {
             <exclusiveGateway id="needs-people" name="To be signed?" default="unsigned"/>
             <endEvent id="done" name="Done"/>
             <exclusiveGateway id="has-waivers" name="Waivers?" default="no-waivers"/>
-            <userTask id="confirm-waivers" name="Confirm the waivers"/>
+            <userTask id="confirm-waivers" name="Confirm the waivers">
+              <extensionElements>
+                <uvmgr:task><uvmgr:instructions>The verdict rests on waivers, which `uvmgr dod show` lists with their reasons. confirmed=true accepts them; anything else refuses.</uvmgr:instructions></uvmgr:task>
+              </extensionElements>
+            </userTask>
             <exclusiveGateway id="waivers-confirmed" name="Confirmed?" default="waivers-refused"/>
             <exclusiveGateway id="join-people"/>
-            <userTask id="approve" name="Approve"/>
+            <userTask id="approve" name="Approve">
+              <extensionElements>
+                <uvmgr:task><uvmgr:instructions>All gates of the policy are done; `uvmgr dod show` has the report. approved=true signs it; anything else rejects it.</uvmgr:instructions></uvmgr:task>
+              </extensionElements>
+            </userTask>
             <exclusiveGateway id="is-approved" name="Approved?" default="refused"/>
             <endEvent id="approved" name="Approved"/>
             <endEvent id="rejected" name="Rejected"/>

@@ -7,7 +7,7 @@ package import StructuredData
 /// measures its gate without it.
 package struct RunProjection: Projection {
     package static let name = "runs"
-    package static let version = 1
+    package static let version = 2
 
     /// Where each table stands in ``tables``.
     enum Place { static let runs = 0, gates = 1, measurements = 2, findings = 3, waivers = 4, people = 5 }
@@ -19,7 +19,7 @@ package struct RunProjection: Projection {
                 ("position", .integer), ("started", .integer), ("ended", .integer), ("actor", .text),
                 ("policy", .text), ("definition", .text), ("program", .text), ("subject", .text),
                 ("commit", .text), ("branch", .text), ("verdict", .text), ("end", .text), ("seconds", .real),
-                ("failed", .text), ("undecided", .text), ("trace", .text),
+                ("failed", .text), ("undecided", .text), ("trace", .text), ("signed", .integer),
             ], indexes: [["position"], ["commit"]]),
         ProjectionTable(
             "gates", key: [("run", .text), ("gate", .text)],
@@ -96,6 +96,11 @@ package struct RunProjection: Projection {
         case .gateReused:
             if let gate = payload["gate"]?.string { open[run]?.reused[gate] = payload["run"]?.string }
         case .gateFinished: finished(run, event, payload, &changes)
+        case .policyEvaluated:
+            if payload["basis"]?["needsApproval"]?.bool == true {
+                changes.append(
+                    .set(table: Place.runs, key: [.text(run)], columns: [17], to: [.integer(1)]))
+            }
         case .waiverApplied: waived(run, event, payload, &changes)
         case .verdictReached: decided(run, event, payload, &changes)
         case .runFinished: end(run, event, payload, &changes)
@@ -110,6 +115,7 @@ package struct RunProjection: Projection {
         case findingRecorded = "FindingRecorded"
         case gateReused = "GateReused"
         case gateFinished = "GateFinished"
+        case policyEvaluated = "PolicyEvaluated"
         case waiverApplied = "WaiverApplied"
         case verdictReached = "VerdictReached"
         case runFinished = "RunFinished"
@@ -143,6 +149,7 @@ extension RunProjection {
                     .init(payload["program"]?.string), .init(subject?.canonical),
                     .init(subject?["commit"]?.string), .init(subject?["branch"]?.string), .null, .null, .null,
                     .text(""), .text(""), .init(event.traceID.map { String(decoding: $0, as: UTF8.self) }),
+                    .null,
                 ]))
         people[actor, default: PersonCount(firstSeen: event.time)].runs += 1
         put(actor, event.time, &changes)

@@ -16,6 +16,10 @@ package struct RunSummary: Hashable, Sendable {
     package let failed: [String]
     package let undecided: [String]
     package let traceID: String?
+    /// What people said to it; `nil` for a run that nobody is asked about.
+    package internal(set) var approval: Approval?
+    /// Whether its policy wants people to approve what is done.
+    let needsApproval: Bool
 
     init?(_ row: Columns) {
         guard let id = row.text("run"), let position = row.integer("position"),
@@ -31,6 +35,7 @@ package struct RunSummary: Hashable, Sendable {
         duration = row.real("seconds").map { .seconds($0) }
         (failed, undecided) = (row.list("failed"), row.list("undecided"))
         traceID = row.text("trace")
+        needsApproval = row.integer("signed") == 1
     }
 }
 
@@ -40,6 +45,7 @@ extension RunSummary {
         (id, position, started, actor) = (run.id, 0, run.started ?? 0, "")
         (policy, definition, subject) = (run.header?.policy, run.header?.definition, run.header?.subject)
         (answer, duration, traceID) = (run.answer, run.end?.duration, run.traceID)
+        (approval, needsApproval) = (run.approval, run.basis?.needsApproval == true)
         let decisions = run.verdict?.decisions ?? []
         failed = decisions.filter { $0.status == .failed }.map(\.gate)
         undecided = decisions.filter { $0.status == .undecided }.map(\.gate)

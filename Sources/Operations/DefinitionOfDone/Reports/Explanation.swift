@@ -41,7 +41,8 @@ private struct Explanation {
         let rows: [(String, String?)] = [
             ("run", run.id), ("trace", run.traceID), ("started", run.startedText),
             ("took", run.end.map { "\($0.duration.brief), critical path \($0.criticalPath.brief)" }),
-            ("policy", header?.policy), ("definition", header.map { "sha256:\($0.definition)" }),
+            ("policy", header?.policy), ("approval", run.approval.map { run.words($0) }),
+            ("definition", header.map { "sha256:\($0.definition)" }),
             ("commit", header?.subject.commit), ("tree", header?.subject.tree),
             ("branch", header?.subject.branch), ("lock", header?.subject.lock.map { "sha256:\($0)" }),
             ("command", header.map { shellWords($0.invocation) }),

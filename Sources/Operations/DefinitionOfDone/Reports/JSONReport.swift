@@ -9,7 +9,7 @@ package let runSchema = "https://uvmgr.dev/schemas/run/1"
 package func runJSON(_ run: RunState) -> JSON {
     [
         "schema": .string(runSchema), "run": .string(run.id), "verdict": .string(run.answer.rawValue),
-        "exitCode": .integer(Int64(run.answer.exitStatus.rawValue)),
+        "exitCode": .integer(Int64(run.answer.exitStatus.rawValue)), "approval": run.approval?.json ?? .null,
         "subject": run.header?.subject.json ?? .null, "policy": JSON(run.header?.policy),
         "definition": JSON(run.header?.definition), "invocation": .strings(run.header?.invocation ?? []),
         "program": JSON(run.header?.program), "started": JSON(run.startedText),

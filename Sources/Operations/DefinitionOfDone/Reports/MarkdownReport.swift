@@ -42,6 +42,7 @@ struct MarkdownReport {
         if let end = run.end { facts.append(end.duration.brief) }
         facts.append("\(counted(run.measuredCount, "gate")) measured")
         if run.reusedCount > 0 { facts.append("\(run.reusedCount) reused") }
+        if let approval = run.approval { facts.append(run.words(approval).markdownEscaped) }
         return facts.joined(separator: " · ")
     }
 

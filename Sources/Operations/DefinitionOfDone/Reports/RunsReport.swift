@@ -14,7 +14,9 @@ package func runsTable(_ runs: [RunSummary], options: ReportOptions) -> String {
             let started = Instant(nanoseconds: run.started).rfc3339.prefix(16).replacing("T", with: " ")
             return [
                 Table.Cell(run.id), Table.Cell(String(started)),
-                Table.Cell(run.answer.rawValue, run.answer.paint), Table.Cell(run.policy ?? ""),
+                Table.Cell(
+                    run.answer.rawValue + (run.approval.map { ", " + $0.state.words } ?? ""),
+                    run.approval?.state.paint ?? run.answer.paint), Table.Cell(run.policy ?? ""),
                 Table.Cell(commit ?? ""), Table.Cell(run.duration?.brief ?? ""),
                 Table.Cell(run.failed.joined(separator: ", ")),
             ]
@@ -31,7 +33,8 @@ private func summary(_ run: RunSummary) -> JSON {
     [
         "run": .string(run.id), "started": .string(Instant(nanoseconds: run.started).rfc3339),
         "verdict": .string(run.answer.rawValue),
-        "exitCode": .integer(Int64(run.answer.exitStatus.rawValue)), "policy": JSON(run.policy),
+        "exitCode": .integer(Int64(run.answer.exitStatus.rawValue)),
+        "approval": run.approval?.json ?? .null, "policy": JSON(run.policy),
         "definition": JSON(run.definition), "subject": run.subject?.json ?? .null,
         "durationSeconds": run.duration.map { .number($0.seconds) } ?? .null,
         "failed": .strings(run.failed), "undecided": .strings(run.undecided),
@@ -46,5 +49,28 @@ extension Answer {
         case .notDone: .red
         case .undecided, .interrupted: .yellow
         }
+    }
+}
+
+extension Approval.State {
+    /// As it is told behind a verdict.
+    var words: String { self == .waiting ? "waits for approval" : rawValue }
+
+    package var paint: TextStyle.Paint {
+        switch self {
+        case .waiting: .yellow
+        case .approved: .green
+        case .rejected: .red
+        }
+    }
+}
+
+extension Approval {
+    /// For programs.
+    var json: JSON {
+        [
+            "state": .string(state.rawValue), "by": JSON(actor),
+            "at": JSON(time.map { Instant(nanoseconds: $0).rfc3339 }),
+        ]
     }
 }

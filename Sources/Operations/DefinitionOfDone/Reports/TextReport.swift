@@ -1,3 +1,6 @@
+import Capabilities
+import Workflows
+
 /// A run for a person at a terminal: the answer first, then what stands in its way, then the rest.
 struct TextReport {
     let run: RunState
@@ -42,6 +45,9 @@ struct TextReport {
         if answer == .interrupted, run.end == nil {
             let words = "its record stops here: it is still running, or its process was killed"
             lines.append("  " + style.paint(words, .yellow))
+        }
+        if let approval = run.approval {
+            lines.append("  " + style.paint(run.words(approval).neutralised, approval.state.paint))
         }
         if options.verbose, let invocation = run.header?.invocation, !invocation.isEmpty {
             lines.append("  " + style.paint(shellWords(invocation).neutralised, .dim))
@@ -155,9 +161,25 @@ struct TextReport {
 }
 
 extension RunState {
+    /// `waits for approval`, `approved by kim at 2026-11-27 09:30`.
+    func words(_ approval: Approval) -> String {
+        let by = approval.actor.map { " by \($0)" } ?? ""
+        let at =
+            approval.time.map {
+                " at \(Instant(nanoseconds: $0).rfc3339.prefix(16).replacing("T", with: " ")) UTC"
+            } ?? ""
+        switch approval.state {
+        case .waiting: return basis?.needsApproval == true ? "waits for approval" : "its process waits"
+        case .approved, .rejected: return approval.state.rawValue + by + at
+        }
+    }
+
     /// The commands that lead on from the answer.
     package var nextCommands: [String] {
-        switch answer {
+        if approval?.state == .waiting {
+            return ["uvmgr workflow task list \(WorkflowStreams.runPrefix)\(id)", "uvmgr dod explain \(id)"]
+        }
+        return switch answer {
         case .done: ["uvmgr dod explain \(id)"]
         case .interrupted: ["uvmgr dod validate"]
         case .notDone, .undecided:

@@ -59,7 +59,9 @@ package struct RunHistory: Sendable {
             do { known = try RunEvent(type: event.type, payload: event.payload) } catch {
                 throw .malformedRun(id: id, event: event.type, member: error.member)
             }
-            if let known { state.apply(known, time: event.time, traceID: event.traceID) }
+            if let known {
+                state.apply(known, time: event.time, traceID: event.traceID, actor: event.actor)
+            }
         }
         return state
     }

@@ -43,7 +43,7 @@ package actor RunRecorder {
             throw .ledger(error)
         }
         for (event, stored) in zip(events, stored) {
-            state.apply(event, time: stored.time, traceID: stored.traceID)
+            state.apply(event, time: stored.time, traceID: stored.traceID, actor: stored.actor)
             observer?.runChanged(event, state: state)
         }
     }

@@ -4,7 +4,7 @@ package import StructuredData
 
 /// The payload of the event `AttestationMade`: what was attested of a run, and by which key.
 ///
-/// The streams of runs end with their last event, so that these have a stream of their own.
+/// The streams of runs tell of the runs alone, so that these have a stream of their own.
 package struct AttestationMade: Hashable, Sendable {
     package static let stream = "attestations"
     package static let type = "AttestationMade"

@@ -23,6 +23,10 @@ package struct PolicyClaim: Hashable, Sendable {
             }
             weakened.formUnion(Self.weakenedRules(of: builtin, in: run))
         }
+        // Without a process on record, as in runs of old, nobody can have approved it either.
+        let isToBeApproved =
+            run.basis?.needsApproval == true || Policy.builtin(policy)?.needsApproval == true
+        if isToBeApproved, run.approval?.state != .approved { weakened.insert("approval") }
         self.weakened = weakened.sorted()
         name = weakened.isEmpty ? policy : policy + Vocabulary.weakenedMark
     }

@@ -55,7 +55,8 @@ enum RandomEvents {
         let gates = try random.some { try planned(&$0) }
         let quantity = Quantity(value: 0.25, dimension: try random.one(of: Dimension.allCases))
         return DecisionBasis(
-            policy: random.text(), unmeasured: try random.one(of: [.listed, .undecided]), gates: gates,
+            policy: random.text(), unmeasured: try random.one(of: [.listed, .undecided]),
+            needsApproval: Bool.random(using: &random), gates: gates,
             waivers: try random.some { try applied(&$0).waiver },
             today: CalendarDay(number: Int.random(in: 0...30_000, using: &random)),
             unknownSeverity: try random.one(of: [.countsAsCritical, .ignore, .countsAs(.low)]),

@@ -1,4 +1,5 @@
 import Conditions
+import StructuredData
 import Testing
 
 @testable import DefinitionOfDone
@@ -39,6 +40,57 @@ import Testing
         #expect(state.started == 100)
         #expect(state.traceID == "t0")
         #expect(state.unfinished.map(\.name) == ["tests"])
+    }
+
+    private static func steps(_ steps: [JSON]) throws -> RunEvent {
+        let payload: JSON = ["from": 0, "events": .array(steps)]
+        return try #require(try RunEvent(type: "WorkflowAdvanced", payload: payload))
+    }
+
+    private static func write(_ value: JSON) -> JSON {
+        let write: JSON = ["scope": 1, "name": "approved", "value": value]
+        return ["type": "VariablesSet", "instance": 2, "writes": [write]]
+    }
+
+    static let ended: JSON = ["type": "ProcessCompleted", "instance": 1]
+
+    /// What is on record behind the verdict, and what it comes to where the policy asks people, and where it does not.
+    static let answers: [(String, [JSON], Approval.State?, Approval.State?)] = [
+        ("nothing", [], .waiting, .waiting),
+        ("yes, but the process goes on", [write(true)], .waiting, .waiting),
+        ("yes", [write(true), ended], .approved, .approved),
+        ("no", [write(false), ended], .rejected, .rejected),
+        ("no word of it", [ended], .rejected, nil),
+        ("no answer that is one", [write("yes"), ended], .rejected, .rejected),
+        ("second thoughts", [write(true), write(false), ended], .rejected, .rejected),
+        (
+            "the end of a called process", [write(true), ["type": "ProcessCompleted", "instance": 7]],
+            .waiting, .waiting
+        ),
+    ]
+
+    @Test(arguments: answers.indices) func peopleApproveByTheProcess(_ index: Int) throws {
+        let (name, steps, asked, unasked) = Self.answers[index]
+        let start: JSON = ["type": "ProcessStarted", "instance": 1, "process": "dod", "variables": [:]]
+        for (needsApproval, expected) in [(true, asked), (false, unasked)] {
+            let policy = Policy(
+                name: "p", gates: [], unmeasured: .listed, waiversNeedOwner: false,
+                needsApproval: needsApproval)
+            let basis = DecisionBasis(
+                policy: policy, gates: [], waivers: [], today: SampleRun.today,
+                unknownSeverity: .countsAsCritical)
+            let events: [RunEvent] = [
+                .runStarted(Self.header), try Self.steps([start]), .policyEvaluated(basis),
+                .verdictReached(Verdict(result: .done, decisions: [], waivers: [])),
+                .runFinished(RunEnd(result: .completed, duration: .zero, criticalPath: .zero)),
+                try Self.steps(steps),
+            ]
+            #expect(Self.fold(events).approval?.state == expected, "\(name), \(needsApproval)")
+            #expect(try DecisionBasis(json: basis.json) == basis)
+            // A run that was stopped is asked about by nobody.
+            let stopped = RunEnd(result: .interrupted, duration: .zero, criticalPath: .zero)
+            #expect(Self.fold(events.dropLast(2) + [.runFinished(stopped)]).approval == nil)
+        }
     }
 
     /// A log that stops anywhere leaves the gates unfinished that had not ended.

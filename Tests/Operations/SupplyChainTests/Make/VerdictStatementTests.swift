@@ -117,6 +117,13 @@ import Testing
         #expect(PolicyClaim(of: try await Yard().record(sample)).weakened == ["waivers-need-owner"])
     }
 
+    @Test(arguments: [Bool?.none, false, true]) func enterpriseWantsApproval(_ answer: Bool?) async throws {
+        var sample = SampleRun()
+        (sample.policy, sample.approval) = ("enterprise", answer)
+        let claim = PolicyClaim(of: try await Yard().record(sample))
+        #expect(claim.weakened == (answer == true ? [] : ["approval"]))
+    }
+
     @Test func aPolicyOfTheTeamsOwnIsNotLookedInto() async throws {
         var sample = SampleRun()
         (sample.policy, sample.conditions) = ("team.toml", ["tests": "at most 3 failures"])

@@ -31,6 +31,8 @@ struct SampleRun: Sendable {
     /// Gates whose results are those of another run.
     var reused: [String: String] = [:]
     var builds = true
+    /// What people said where the policy has them asked; `nil`: they have not answered.
+    var approval: Bool? = true
 
     /// The events, after what the gates produced was kept.
     func events(_ evidence: EvidenceStore) throws -> [RunEvent] {
@@ -41,9 +43,26 @@ struct SampleRun: Sendable {
             events.append(.policyEvaluated(basis(planned)))
             events.append(.verdictReached(verdict(result, planned)))
         }
-        return events + [
-            .runFinished(RunEnd(result: .completed, duration: .seconds(12), criticalPath: .seconds(8)))
-        ]
+        events.append(
+            .runFinished(RunEnd(result: .completed, duration: .seconds(12), criticalPath: .seconds(8))))
+        return events + (try people)
+    }
+
+    /// What the process of the run did.
+    private var people: [RunEvent] {
+        get throws {
+            guard rules.needsApproval else { return [] }
+            var steps: [JSON] = [
+                ["type": "ProcessStarted", "instance": 1, "process": "dod", "variables": [:]]
+            ]
+            if let approval {
+                let write: JSON = ["scope": 1, "name": "approved", "value": .bool(approval)]
+                steps.append(["type": "VariablesSet", "instance": 2, "writes": [write]])
+                steps.append(["type": "ProcessCompleted", "instance": 1])
+            }
+            let payload: JSON = ["from": 0, "events": .array(steps)]
+            return [try RunEvent(type: "WorkflowAdvanced", payload: payload)].compactMap(\.self)
+        }
     }
 
     var header: RunHeader {
