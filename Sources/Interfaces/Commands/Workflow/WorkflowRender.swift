@@ -68,7 +68,7 @@ struct WorkflowRender: Command {
     /// Of a file that need not be executable.
     private func definitions(_ session: Session) throws -> Definitions {
         do {
-            return try Definitions(parsing: try session.files.read(session.path(what)), file: what)
+            return try Definitions.read(try session.files.read(session.path(what)), file: what)
         } catch let error as FileError { throw WorkflowError.file(error) }
     }
 
@@ -96,9 +96,11 @@ extension RunMarks {
                 milliseconds: marks.completed > 0 ? marks.duration / 1_000_000 : nil)
         }
         let span = trace.span
+        let isRun = state.id.hasPrefix(WorkflowStreams.runPrefix)
         self.init(
             run: Run(
-                id: state.id, state: state.standing.name,
+                id: isRun ? String(state.id.dropFirst(WorkflowStreams.runPrefix.count)) : state.id,
+                state: state.standing.name,
                 start: span.map { TimeInstant(milliseconds: $0.lowerBound / 1_000_000) },
                 duration: span.map { ($0.upperBound - $0.lowerBound) / 1_000_000 }),
             elements: elements, flows: trace.flows)
