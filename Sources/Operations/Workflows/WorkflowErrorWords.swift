@@ -59,7 +59,7 @@ extension WorkflowError {
                 + (known.isEmpty ? "" : "; it can be started at \(quoted(known))")
         case .noSuchChoice(let element, let open):
             "`\(element)` cannot be chosen now"
-                + (open.isEmpty ? "; nothing can" : "; what can are \(quoted(open))")
+                + (open.isEmpty ? "; nothing can" : ", only \(quoted(open))")
         case .noSuchTask(let name, let open):
             "no open task is called `\(name)`"
                 + (open.isEmpty ? "; no task is open" : "; open are \(quoted(open))")
@@ -95,7 +95,7 @@ extension WorkflowError {
                 ?? (known.isEmpty ? nil : "name one of them with `--start`")
         case .noSuchChoice(_, let open):
             open.isEmpty
-                ? "`uvmgr workflow show` tells what the instance waits for"
+                ? "`uvmgr workflow show` tells what the instance waits for; a sequential subprocess takes one activity at a time"
                 : "name one of them: `uvmgr workflow choose INSTANCE ACTIVITY`"
         case .noSuchStep(_, let last): "steps count from 1 to \(max(1, last))"
         case .malformedLog: "check the ledger with `uvmgr audit verify`"

@@ -76,6 +76,9 @@ struct WorkflowRender: Command {
         let models = try model.map { [try session.model($0)] } ?? []
         let runs = try session.recordedWorkflows(models)
         let id = try await runs.find(what)
+        if let at, case let last = try await runs.state(of: id).process.version, !(1...max(1, last) ~= at) {
+            throw WorkflowError.noSuchStep(at, last: last)
+        }
         let state = try await runs.state(of: id, upTo: at ?? .max)
         let events: [Event]
         do { events = try await runs.services.store.read(stream: WorkflowStreams.stream(of: id)) } catch {

@@ -147,6 +147,8 @@ extension Session {
     ///   - standing: Where it stands, where more is known than is on record.
     ///   - form: Text or JSON.
     ///   - isPast: Whether it is told as it once was.
+    /// - Returns: What a command exits with that leaves an instance so.
+    /// - Throws: ``CommandError`` where it cannot be printed.
     func publish(
         _ state: WorkflowState, standing: WorkflowStanding? = nil, _ form: AnswerForm, isPast: Bool = false
     ) throws -> ExitStatus {

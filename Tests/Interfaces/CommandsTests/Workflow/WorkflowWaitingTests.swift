@@ -25,7 +25,7 @@ import Testing
 
         let wrong = await bench.run("choose", "last", "c")
         #expect(wrong.exit == 2)
-        #expect(wrong.errors.contains("`c` cannot be chosen now; what can are `a`, `b`"))
+        #expect(wrong.errors.contains("`c` cannot be chosen now, only `a`, `b`"))
         #expect(await bench.run("choose", "last", "a", "--in", "v").exit == 2)
 
         let chosen = await bench.run("choose", "last", "a", "b", "--in", "u")

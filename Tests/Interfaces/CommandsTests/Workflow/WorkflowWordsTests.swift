@@ -14,9 +14,11 @@ import Testing
         #expect(start.exit == 2)
         #expect(start.errors.contains("`p` has no start event `nope`; it can be started at `s`"))
         _ = await bench.run("run", "p.bpmn")
-        let step = await bench.run("show", "--at", "99")
-        #expect(step.exit == 2)
-        #expect(step.errors.contains("there is no step 99; the instance has taken 6 steps"))
+        for command in [["show"], ["render", "last"]] {
+            let step = await bench.uvmgr(["workflow"] + command + ["--at", "99"])
+            #expect(step.exit == 2)
+            #expect(step.errors.contains("there is no step 99; the instance has taken 6 steps"))
+        }
         _ = await bench.run("run", "p.bpmn")
         let ids = (await bench.run("list", "--format", "json").json["workflows"]?.array ?? []).compactMap {
             $0["id"]?.string
