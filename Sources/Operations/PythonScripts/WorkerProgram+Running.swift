@@ -192,14 +192,12 @@ extension WorkerProgram {
             return "\n".join([line[len(indent):] if line.startswith(indent) else line for line in lines])
 
 
-        def without_margin(script):
-            """The script without the indentation that all lines but the first have in common."""
-            first, *others = script.split("\n")
-            margins = [line[:len(line) - len(line.lstrip())] for line in others if line.strip()]
+        def margin_of(script):
+            """The indentation that all lines but the first have in common."""
+            lines = [line for line in script.split("\n")[1:] if line.strip()]
+            margins = [line[:len(line) - len(line.lstrip())] for line in lines]
             margin = min(margins, key=len) if margins else ""
-            if not all(found.startswith(margin) for found in margins):
-                return script
-            return "\n".join([first] + [line[len(margin):] if line.strip() else line for line in others])
+            return margin if all(found.startswith(margin) for found in margins) else ""
 
 
         def compiled(kind, text):
@@ -208,13 +206,14 @@ extension WorkerProgram {
                 return compile(text, "<script>", kind, dont_inherit=True)
             except IndentationError:
                 # Readers of XML leave the first line without the indentation that it had in the file.
-                other = without_margin(text)
-                if other == text:
+                margin = margin_of(text)
+                if not margin:
                     raise
-                try:
-                    return compile(other, "<script>", kind, dont_inherit=True)
-                except SyntaxError:
-                    pass
+            try:
+                return compile(text.replace("\n" + margin, "\n"), "<script>", kind, dont_inherit=True)
+            except SyntaxError as error:
+                if (error.lineno or 0) > 1 and error.offset:
+                    error.offset += len(margin)
                 raise
         """#
 }

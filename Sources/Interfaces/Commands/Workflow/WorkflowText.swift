@@ -41,6 +41,7 @@ struct InstanceText {
             case .incidents(let ids):
                 (ids.count == 1 ? "has an incident" : "has \(ids.count) incidents", .red)
             case .waiting: ("waits", .cyan)
+            case .exhausted where isPast, .ready where isPast: ("was under way", .cyan)
             case .exhausted: ("has taken all its steps", .yellow)
             case .ready: ("can go on", .cyan)
             }
