@@ -101,6 +101,8 @@ final class Node: @unchecked Sendable {
     /// What the engine itself evaluates before and after; the host does it for work.
     var inputs: [VariableMapping] = []
     var outputs: [VariableMapping] = []
+    /// Whether the results of its work become variables by themselves.
+    private(set) var keepsResults = true
 
     enum Called: Sendable {
         case process(Int)
@@ -127,6 +129,8 @@ final class Node: @unchecked Sendable {
             inputs = source.settings.inputs
             outputs = source.settings.outputs
         }
+        let returnsAll = source.settings.call?.returnsAll ?? true || asksForWork
+        keepsResults = returnsAll && (outputs.isEmpty || source.settings.keepsResults)
         isJoin =
             switch kind {
             case .parallel, .inclusive: incoming.count > 1
@@ -134,6 +138,9 @@ final class Node: @unchecked Sendable {
             default: source.startQuantity > 1
             }
     }
+
+    /// Whether it has neither data nor mappings, so that results go where they belong by their names.
+    var storesPlainly: Bool { source.data.isEmpty && outputs.isEmpty }
 
     /// Whether the host is asked to do something for it.
     var asksForWork: Bool {

@@ -59,14 +59,23 @@ struct GraphBuilder {
             graph.dataNames[reference.id] =
                 known ?? DataName(name: reference.target ?? reference.id, isStore: reference.isStore)
         }
+        reserve(scope)
         for node in scope.nodes { add(node, to: container) }
         for flow in scope.flows { add(flow) }
         for node in scope.nodes {
-            guard let index = graph.nodeIndex[node.id] else { continue }
-            graph.nodes[index].defaultFlow = node.defaultFlow.flatMap { graph.flowIndex[$0] }
+            guard let flow = node.defaultFlow, let index = graph.nodeIndex[node.id] else { continue }
+            graph.nodes[index].defaultFlow = graph.flowIndex[flow]
         }
         link(scope)
         findStarts(container)
+    }
+
+    private mutating func reserve(_ scope: FlowScope) {
+        let (nodes, flows) = (graph.nodes.count + scope.nodes.count, graph.flows.count + scope.flows.count)
+        guard nodes > graph.nodeIndex.capacity || flows > graph.flowIndex.capacity else { return }
+        // By doubling, as appending does, since scopes may be many and small.
+        graph.nodeIndex.reserveCapacity(max(nodes, 2 * graph.nodes.count))
+        graph.flowIndex.reserveCapacity(max(flows, 2 * graph.flows.count))
     }
 
     private mutating func add(_ source: FlowNode, to container: Int) {
@@ -127,7 +136,7 @@ struct GraphBuilder {
 
     /// Attaches boundary events, compensation handlers and links within one scope.
     private mutating func link(_ scope: FlowScope) {
-        for node in scope.nodes {
+        for node in scope.nodes where node.canBeLinked {
             guard let index = graph.nodeIndex[node.id] else { continue }
             if case .boundaryEvent(let attachedTo, _) = node.kind, let activity = graph.nodeIndex[attachedTo]
             {
@@ -268,6 +277,14 @@ extension Event {
 }
 
 extension FlowNode {
+    /// Whether it is attached to an activity or leads to another event.
+    fileprivate var canBeLinked: Bool {
+        switch kind {
+        case .boundaryEvent, .intermediateThrowEvent: true
+        default: false
+        }
+    }
+
     var work: Work? { if case .task(let work) = kind { work } else { nil } }
 }
 

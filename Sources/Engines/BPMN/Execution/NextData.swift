@@ -46,6 +46,14 @@ extension ProcessEngine {
     /// to the innermost variable of its name, or to the process.
     func store(_ instance: Instance, _ state: ProcessState) throws(Halt) -> ProcessEvent {
         let node = graph.nodes[instance.node]
+        if node.storesPlainly, instance.loop == nil, !instance.isIteration {
+            let members = node.keepsResults ? results(of: instance, node) : [:]
+            var writes = members.map { name, value in
+                VariableWrite(scope: state.owner(of: name, from: instance.id), name: name, value: value)
+            }
+            if writes.count > 1 { writes.sort { $0.name < $1.name } }
+            return .variablesSet(instance: instance.id, writes: writes)
+        }
         let data = node.source.data
         var own: [String: JSON] = [:]
         var writes: [VariableWrite] = []

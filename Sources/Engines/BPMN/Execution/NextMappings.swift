@@ -20,7 +20,8 @@ extension ProcessEngine {
 
     /// What the work of an element gave, or what an event brought along.
     func results(of instance: Instance, _ node: Node) -> [String: JSON] {
-        if let variable = node.source.settings.message?.variable, !instance.output.isNull {
+        // Asked by what is there: settings are large, and few nodes have any.
+        if let variable = node.source.ownSettings.first?.message?.variable, !instance.output.isNull {
             return [variable: instance.output]
         }
         return instance.output.object ?? [:]
@@ -51,15 +52,6 @@ extension ProcessEngine {
         return values.sorted { $0.key < $1.key }.map { name, value in
             VariableWrite(scope: state.owner(of: name, from: instance.parent), name: name, value: value)
         }
-    }
-}
-
-extension Node {
-    /// Whether the results of its work become variables by themselves.
-    var keepsResults: Bool {
-        let settings = source.settings
-        guard settings.call?.returnsAll ?? true || asksForWork else { return false }
-        return outputs.isEmpty || settings.keepsResults
     }
 }
 

@@ -63,6 +63,7 @@ struct ExtensionReader {
 
     /// Headers or retries without a call have nothing to act on.
     private mutating func dropEmptyCalls() {
+        guard !settings.isEmpty else { return }
         for (index, element) in document.elements.enumerated() where element.isModel {
             guard let id = element["id"], settings[id]?.service?.operation.isEmpty == true else { continue }
             settings[id]?.service = nil

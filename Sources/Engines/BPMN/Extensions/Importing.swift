@@ -157,8 +157,8 @@ struct Importer {
         if let known = document.child(of: index, "extensionElements") { return known }
         let parent = document.elements[index]
         let added = XMLElement(
-            prefix: parent.prefix, name: "extensionElements", namespace: parent.namespace, attributes: [],
-            parent: index, place: parent.place)
+            XMLName(prefix: parent.prefix, local: "extensionElements", namespace: parent.namespace),
+            attributes: [], parent: index, place: parent.place)
         let number = document.elements.count
         document.elements.append(added)
         // The schema wants it after the documentation and before all else.
@@ -178,7 +178,7 @@ struct Importer {
         }
         document.elements.append(
             XMLElement(
-                prefix: "uvmgr", name: part.name, namespace: Dialect.uvmgr.namespace ?? "",
+                XMLName(prefix: "uvmgr", local: part.name, namespace: Dialect.uvmgr.namespace ?? ""),
                 attributes: attributes, parent: parent, place: document.elements[parent].place))
         document.elements[parent].content.append(.element(number))
         document.elements[parent].children.append(number)

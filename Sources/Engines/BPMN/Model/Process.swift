@@ -62,7 +62,7 @@ public struct FlowNode: Hashable, Sendable {
     var ownSettings: [ElementSettings] = []
 
     public enum Kind: Hashable, Sendable {
-        case task(Work)
+        indirect case task(Work)
         indirect case subProcess(SubProcess)
         /// The id of a process or global task.
         case callActivity(called: String?)

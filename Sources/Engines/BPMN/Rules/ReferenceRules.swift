@@ -80,36 +80,46 @@ extension RuleContext {
     mutating func checkReferences() {
         for (owner, elements) in named {
             let isReference = rows[owner] != nil
+            // Elements of one name have few different attributes, each of which is looked up once.
+            var known: [(name: String, row: ReferenceRow?)] = []
             for index in elements {
-                for attribute in document.elements[index].attributes
-                where attribute.namespace.isEmpty && attribute.name != "id" && attribute.name != "name" {
-                    check(attribute.name, of: owner, says: attribute.value, at: index)
+                for attribute in document.elements[index].attributes where attribute.namespace.isEmpty {
+                    let found = known.firstIndex { $0.name == attribute.name } ?? known.count
+                    if found == known.count { known.append((attribute.name, row(attribute.name, of: owner))) }
+                    if let row = known[found].row { check(row, says: attribute.value, at: index) }
                 }
-                if isReference, let parent = parent(index) {
-                    check(owner, of: name(parent), says: document.text(of: index), at: index)
+                if isReference, let parent = parent(index), let row = row(owner, of: name(parent)) {
+                    check(row, says: document.text(of: index), at: index)
                 }
             }
         }
     }
 
-    private mutating func check(_ name: String, of owner: String, says value: String, at index: Int) {
-        guard let row = rows[name]?.first(where: { $0.owners?.contains(owner) ?? true }),
-            !isElsewhere(value, at: index)
-        else { return }
-        guard let found = element(named: value) else {
+    private func row(_ name: String, of owner: String) -> ReferenceRow? {
+        rows[name]?.first { $0.owners?.contains(owner) ?? true }
+    }
+
+    private mutating func check(_ row: ReferenceRow, says value: String, at index: Int) {
+        var found = identified[value]
+        // Nearly every reference is an id as it stands.
+        if found == nil {
+            if isElsewhere(value, at: index) { return }
+            found = element(named: value)
+        }
+        guard let found else {
             if !row.mayBeVariable || value.isEmpty {
-                report(.reference, index, "`\(name)` names `\(value)`, which does not exist")
+                report(.reference, index, "`\(row.name)` names `\(value)`, which does not exist")
             }
             return
         }
         if let kinds = row.kinds, !kinds.contains(self.name(found)) {
-            report(.referenceKind, index, "`\(name)` names \(label(found)), which cannot stand there")
+            report(.referenceKind, index, "`\(row.name)` names \(label(found)), which cannot stand there")
         }
     }
 
     /// Whether a qualified name belongs to another file that this one imports.
     private func isElsewhere(_ reference: String, at index: Int) -> Bool {
-        guard identified[reference] == nil, let colon = reference.firstIndex(of: ":"),
+        guard let colon = reference.firstIndex(of: ":"),
             let namespace = document.namespace(of: String(reference[..<colon]), at: index)
         else { return false }
         return namespace != document.root["targetNamespace"]

@@ -2,25 +2,62 @@
 ///
 /// Positions take no part in comparison: two models that differ only in layout of their text are equal.
 public struct ModelPlace: Hashable, Sendable {
-    public let line: Int
-    public let column: Int
+    // Every element of a model has a place, so that it is kept small; a file of 64 MiB has fewer lines and columns.
+    private let (packedLine, packedColumn): (UInt32, UInt32)
 
-    public init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
+    public var line: Int { Int(packedLine) }
+    public var column: Int { Int(packedColumn) }
+
+    public init(line: Int, column: Int) {
+        (packedLine, packedColumn) = (UInt32(clamping: line), UInt32(clamping: column))
+    }
 
     public static func == (_: Self, _: Self) -> Bool { true }
     public func hash(into _: inout Hasher) {}
 }
 
+/// The name of an element or attribute, as it is written and what it means.
+///
+/// A document has few different names for many elements, which share them.
+final class XMLName: Hashable, Sendable {
+    let prefix: String
+    let local: String
+    let namespace: String
+    /// Whether it is of the BPMN model namespace.
+    let isModel: Bool
+
+    init(prefix: String, local: String, namespace: String) {
+        (self.prefix, self.local, self.namespace) = (prefix, local, namespace)
+        isModel = namespace == Namespace.model
+    }
+
+    var qualified: String { prefix.isEmpty ? local : "\(prefix):\(local)" }
+
+    static func == (one: XMLName, other: XMLName) -> Bool {
+        one === other
+            || one.local == other.local && one.prefix == other.prefix && one.namespace == other.namespace
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(local) }
+}
+
 /// An attribute as it is written, with its namespace resolved.
 public struct XMLAttribute: Hashable, Sendable {
-    /// Its prefix; empty without one.
-    public let prefix: String
-    public let name: String
-    /// Empty for an attribute without prefix, which belongs to its element.
-    public let namespace: String
+    let key: XMLName
     public let value: String
 
-    var qualifiedName: String { prefix.isEmpty ? name : "\(prefix):\(name)" }
+    /// Its prefix; empty without one.
+    public var prefix: String { key.prefix }
+    public var name: String { key.local }
+    /// Empty for an attribute without prefix, which belongs to its element.
+    public var namespace: String { key.namespace }
+    var qualifiedName: String { key.qualified }
+
+    init(_ key: XMLName, value: String) { (self.key, self.value) = (key, value) }
+
+    init(prefix: String, name: String, namespace: String, value: String) {
+        self.init(XMLName(prefix: prefix, local: name, namespace: namespace), value: value)
+    }
 }
 
 /// What stands between the tags of an element.
@@ -29,14 +66,13 @@ public enum XMLContent: Hashable, Sendable {
     case element(Int)
     case text(String)
     case comment(String)
-    case instruction(target: String, data: String)
+    // Rare, and so large that every other content would take its room.
+    indirect case instruction(target: String, data: String)
 }
 
 /// An element with all that is written in it.
 public struct XMLElement: Hashable, Sendable {
-    public let prefix: String
-    public let name: String
-    public let namespace: String
+    let tag: XMLName
     public internal(set) var attributes: [XMLAttribute]
     public internal(set) var content: [XMLContent] = []
     /// The elements in ``content``.
@@ -45,24 +81,22 @@ public struct XMLElement: Hashable, Sendable {
     public let parent: Int?
     public let place: ModelPlace
 
-    var qualifiedName: String { prefix.isEmpty ? name : "\(prefix):\(name)" }
+    public var prefix: String { tag.prefix }
+    public var name: String { tag.local }
+    public var namespace: String { tag.namespace }
+    var qualifiedName: String { tag.qualified }
     /// Whether it is of the BPMN model namespace.
-    let isModel: Bool
+    var isModel: Bool { tag.isModel }
 
-    init(
-        prefix: String, name: String, namespace: String, attributes: [XMLAttribute], parent: Int?,
-        place: ModelPlace
-    ) {
-        (self.prefix, self.name, self.namespace) = (prefix, name, namespace)
-        (self.attributes, self.parent, self.place) = (attributes, parent, place)
-        isModel = namespace == Namespace.model
+    init(_ tag: XMLName, attributes: [XMLAttribute], parent: Int?, place: ModelPlace) {
+        (self.tag, self.attributes, self.parent, self.place) = (tag, attributes, parent, place)
     }
 
     /// The value of the attribute of that name that has no namespace.
     public subscript(_ name: String) -> String? {
         // By index: an attribute is looked at, not copied.
         for index in attributes.indices
-        where attributes[index].name == name && attributes[index].namespace.isEmpty {
+        where attributes[index].key.local == name && attributes[index].key.namespace.isEmpty {
             return attributes[index].value
         }
         return nil

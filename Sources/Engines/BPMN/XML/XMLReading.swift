@@ -25,8 +25,8 @@ extension XMLDocument {
             throw XMLFault(reason: "there is no memory to read it")
         }
         defer { XML_ParserFree(parser) }
-        let builder = XMLBuilder(parser: parser)
-        let status = withExtendedLifetime(builder) {
+        var builder = XMLBuilder(parser: parser)
+        let status = withUnsafeMutablePointer(to: &builder) { builder in
             connect(parser, to: builder)
             return bytes.withUnsafeBytes { buffer in
                 XML_Parse(parser, buffer.bindMemory(to: CChar.self).baseAddress, CInt(buffer.count), 1)
@@ -42,36 +42,39 @@ extension XMLDocument {
 }
 
 /// Hands the parser's events to the builder, which it must not outlive.
-private func connect(_ parser: XML_Parser, to builder: XMLBuilder) {
-    XML_SetUserData(parser, Unmanaged.passUnretained(builder).toOpaque())
+private func connect(_ parser: XML_Parser, to builder: UnsafeMutablePointer<XMLBuilder>) {
+    XML_SetUserData(parser, builder)
     XML_SetElementHandler(
         parser,
         { context, name, attributes in
             guard let name else { return }
-            XMLBuilder.of(context)?.start(name, attributes)
+            XMLBuilder.of(context)?.pointee.start(name, attributes)
         },
-        { context, _ in XMLBuilder.of(context)?.end() })
+        { context, _ in XMLBuilder.of(context)?.pointee.end() })
     XML_SetCharacterDataHandler(parser) { context, characters, count in
         guard let characters else { return }
         characters.withMemoryRebound(to: UInt8.self, capacity: Int(count)) { start in
-            XMLBuilder.of(context)?.append(UnsafeBufferPointer(start: start, count: Int(count)))
+            XMLBuilder.of(context)?.pointee.append(UnsafeBufferPointer(start: start, count: Int(count)))
         }
     }
     XML_SetCommentHandler(parser) { context, text in
         guard let text else { return }
-        XMLBuilder.of(context)?.add(.comment(String(cString: text)))
+        XMLBuilder.of(context)?.pointee.add(.comment(String(cString: text)))
     }
     XML_SetProcessingInstructionHandler(parser) { context, target, data in
         guard let target, let data else { return }
-        XMLBuilder.of(context)?.add(
+        XMLBuilder.of(context)?.pointee.add(
             .instruction(target: String(cString: target), data: String(cString: data)))
     }
     XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in
-        XMLBuilder.of(context)?.refuse("a document type declaration is not allowed")
+        XMLBuilder.of(context)?.pointee.refuse("a document type declaration is not allowed")
     }
 }
 
-private final class XMLBuilder {
+/// Makes the document of what the parser sees.
+///
+/// A value behind a pointer: the properties of an object would be guarded against overlapping access at each use.
+private struct XMLBuilder {
     let parser: XML_Parser
     var elements: [XMLElement] = []
     var before: [XMLContent] = []
@@ -79,13 +82,12 @@ private final class XMLBuilder {
     private(set) var refusal: String?
     private var open: [Int] = []
     private var bytes: [UInt8] = []
-    /// The namespace declarations in force, innermost last, with the depth that each was made at.
-    private var scopes: [(prefix: String, namespace: String, depth: Int)] = [("xml", Namespace.xml, 0)]
+    private var names = XMLNameTable()
 
     init(parser: XML_Parser) { self.parser = parser }
 
-    static func of(_ context: UnsafeMutableRawPointer?) -> XMLBuilder? {
-        context.map { Unmanaged<XMLBuilder>.fromOpaque($0).takeUnretainedValue() }
+    static func of(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLBuilder>? {
+        context?.assumingMemoryBound(to: XMLBuilder.self)
     }
 
     var place: ModelPlace {
@@ -93,38 +95,34 @@ private final class XMLBuilder {
             line: Int(XML_GetCurrentLineNumber(parser)), column: Int(XML_GetCurrentColumnNumber(parser)) + 1)
     }
 
-    func refuse(_ reason: String) {
+    mutating func refuse(_ reason: String) {
         if refusal == nil { refusal = reason }
         XML_StopParser(parser, XML_Bool(0))
     }
 
+    private mutating func refuse(undeclared name: UnsafePointer<CChar>) {
+        let prefix = String(cString: name).prefix { $0 != ":" }
+        refuse("the prefix `\(prefix)` is not declared")
+    }
+
     /// Opens an element; `attributes` are names and values in turn, then a null pointer.
-    func start(_ name: UnsafePointer<CChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
+    mutating func start(
+        _ name: UnsafePointer<CChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    ) {
         flush()
         guard open.count < XMLLimit.depth else { return refuse("elements are nested deeper than 64 levels") }
         guard elements.count < XMLLimit.elements else { return refuse("it has more than 2,000,000 elements") }
-        declare(attributes)
-        let parts = split(name)
-        guard let namespace = namespace(of: parts.prefix) ?? (parts.prefix.isEmpty ? "" : nil) else {
-            return refuse("the prefix `\(parts.prefix)` is not declared")
-        }
+        names.declare(attributes, depth: open.count + 1)
+        guard let tag = names.name(name, isAttribute: false) else { return refuse(undeclared: name) }
         var resolved: [XMLAttribute] = []
         var index = 0
         while let attributes, let key = attributes[index], let value = attributes[index + 1] {
             if resolved.isEmpty { resolved.reserveCapacity(4) }
-            let name = split(key)
-            guard let space = attributeNamespace(name) else {
-                return refuse("the prefix `\(name.prefix)` is not declared")
-            }
-            resolved.append(
-                XMLAttribute(
-                    prefix: name.prefix, name: name.local, namespace: space, value: String(cString: value)))
+            guard let name = names.name(key, isAttribute: true) else { return refuse(undeclared: key) }
+            resolved.append(XMLAttribute(name, value: String(cString: value)))
             index += 2
         }
-        let element = XMLElement(
-            prefix: parts.prefix, name: parts.local, namespace: namespace, attributes: resolved,
-            parent: open.last,
-            place: place)
+        let element = XMLElement(tag, attributes: resolved, parent: open.last, place: place)
         if let parent = open.last {
             elements[parent].content.append(.element(elements.count))
             elements[parent].children.append(elements.count)
@@ -133,17 +131,17 @@ private final class XMLBuilder {
         elements.append(element)
     }
 
-    func end() {
+    mutating func end() {
         // The parser still reports the end of an element that was refused.
         guard refusal == nil, !open.isEmpty else { return }
         flush()
         open.removeLast()
-        while let last = scopes.last, last.depth > open.count { scopes.removeLast() }
+        names.close(depth: open.count)
     }
 
-    func append(_ characters: UnsafeBufferPointer<UInt8>) { bytes += characters }
+    mutating func append(_ characters: UnsafeBufferPointer<UInt8>) { bytes += characters }
 
-    func add(_ content: XMLContent) {
+    mutating func add(_ content: XMLContent) {
         flush()
         if let parent = open.last {
             elements[parent].content.append(content)
@@ -154,53 +152,9 @@ private final class XMLBuilder {
         }
     }
 
-    private func flush() {
+    private mutating func flush() {
         guard !bytes.isEmpty, let parent = open.last else { return }
         elements[parent].content.append(.text(String(decoding: bytes, as: UTF8.self)))
         bytes.removeAll(keepingCapacity: true)
-    }
-
-    private func split(_ name: UnsafePointer<CChar>) -> (prefix: String, local: String) {
-        var (colon, count) = (-1, 0)
-        while name[count] != 0 {
-            if colon < 0, UInt8(bitPattern: name[count]) == UInt8(ascii: ":") { colon = count }
-            count += 1
-        }
-        return name.withMemoryRebound(to: UInt8.self, capacity: count) { start in
-            let bytes = UnsafeBufferPointer(start: start, count: count)
-            guard colon >= 0 else { return ("", String(decoding: bytes, as: UTF8.self)) }
-            return (
-                String(decoding: bytes[..<colon], as: UTF8.self),
-                String(decoding: bytes[(colon + 1)...], as: UTF8.self)
-            )
-        }
-    }
-
-    /// Notes the namespaces that an element declares, which count for itself already.
-    private func declare(_ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
-        var index = 0
-        while let attributes, let key = attributes[index], let value = attributes[index + 1] {
-            index += 2
-            // Most attributes begin otherwise, which is cheaper to see than to split.
-            guard UInt8(bitPattern: key[0]) == UInt8(ascii: "x") else { continue }
-            let name = split(key)
-            if name.prefix == "xmlns" {
-                scopes.append((name.local, String(cString: value), open.count + 1))
-            } else if name.prefix.isEmpty, name.local == "xmlns" {
-                scopes.append(("", String(cString: value), open.count + 1))
-            }
-        }
-    }
-
-    private func namespace(of prefix: String) -> String? {
-        for index in scopes.indices.reversed() where scopes[index].prefix == prefix {
-            return scopes[index].namespace
-        }
-        return nil
-    }
-
-    private func attributeNamespace(_ name: (prefix: String, local: String)) -> String? {
-        if name.prefix.isEmpty { return "" }
-        return name.prefix == "xmlns" ? Namespace.declarations : namespace(of: name.prefix)
     }
 }
