@@ -27,7 +27,10 @@ public enum ProcessDiagramsError: DiagnosableError, Hashable {
         }
     }
 
+    /// A diagram often has the id of what it shows.
     private func choices(_ known: [String]) -> String? {
-        known.isEmpty ? nil : "use one of `\(known.prefix(10).joined(separator: "`, `"))`"
+        var ids: [String] = []
+        for id in known where !ids.contains(id) { ids.append(id) }
+        return ids.isEmpty ? nil : "use one of `\(ids.prefix(10).joined(separator: "`, `"))`"
     }
 }

@@ -28,13 +28,15 @@ extension Definitions {
 
     /// What is wrong with expressions in languages that can be read before they run.
     ///
-    /// - Parameter file: what messages call the model.
+    /// - Parameters:
+    ///   - file: what messages call the model.
+    ///   - bytes: the file itself, in which the texts are found again.
     /// - Returns: one diagnostic for each, with its place in the file.
-    public func expressionFaults(file: String) -> [Diagnostic] {
-        executableExpressions.compactMap { fault(of: $0, file) }
+    public func expressionFaults(file: String, _ bytes: [UInt8]) -> [Diagnostic] {
+        executableExpressions.compactMap { fault(of: $0, file, bytes) }
     }
 
-    private func fault(of found: ModelExpression, _ file: String) -> Diagnostic? {
+    private func fault(of found: ModelExpression, _ file: String, _ bytes: [UInt8]) -> Diagnostic? {
         let expression = found.expression
         let place = SourcePlace(file: file, line: expression.place.line, column: expression.place.column)
         guard let language = expression.knownLanguage else {
@@ -49,16 +51,38 @@ extension Definitions {
             _ = try FEELExpression(parsing: feelText(expression.text))
             return nil
         } catch {
+            let (place, excerpt) = expression.place(of: error.place, file, bytes)
             return Diagnostic(
                 code: "bpmn.expression.syntax",
                 message: "the expression of `\(found.element)` is no FEEL: \(error.diagnostic.message)",
-                place: place, excerpt: error.diagnostic.excerpt ?? expression.text,
-                hint: error.diagnostic.hint)
+                place: place, excerpt: excerpt, hint: error.diagnostic.hint)
         }
     }
 
     private func isLiteral(_ text: String) -> Bool {
         TimeSpan(iso: text) != nil || TimeInstant(iso: text) != nil || TimeCycle(iso: text) != nil
+    }
+}
+
+extension ProcessExpression {
+    /// A place of its text in the file, with the line there; where it does not stand there as it is, the line of its
+    /// element with the column and line of the text.
+    fileprivate func place(
+        of fault: FEELPlace?, _ file: String, _ bytes: [UInt8]
+    ) -> (SourcePlace, excerpt: String) {
+        guard let fault else {
+            return (SourcePlace(file: file, line: place.line, column: place.column), text)
+        }
+        let (own, line, column) = fault.line
+        // The `=` of Camunda is no part of what was read.
+        let sign = line == 1 ? text.unicodeScalars.count - feelText(text).unicodeScalars.count : 0
+        let written = WrittenText(String(decoding: bytes, as: UTF8.self))
+        let found = written.place(line: line, column: column + sign, of: text, from: place.line)
+        return (
+            SourcePlace(
+                file: file, line: found?.line ?? place.line, column: found?.column ?? column,
+                length: fault.length), found?.excerpt ?? own
+        )
     }
 }
 
@@ -117,6 +141,12 @@ private struct ExpressionCollector {
             )
         }
         add(settings.message?.payload)
+        for correlation in settings.correlations { add(correlation.source) }
+        let people = settings.people
+        for value in [
+            people?.assignee, people?.candidateUsers, people?.candidateGroups, people?.due, people?.followUp,
+            people?.priority,
+        ] { add(value) }
     }
 
     private mutating func add(_ value: SettingValue?) {
@@ -140,6 +170,8 @@ private struct ExpressionCollector {
         case .multiInstance(let multiple):
             add(multiple.cardinality)
             add(multiple.completionCondition)
+            add(multiple.collection)
+            add(multiple.output)
             if case .complex(let behaviors) = multiple.behavior {
                 for behavior in behaviors { add(behavior.condition) }
             }

@@ -15,14 +15,7 @@ extension WorkerProgram {
             return names
 
 
-        def dedented(script):
-            """The script without the indentation of its first line, which editors of XML leave there."""
-            lines = script.split("\n") if script[:1].isspace() else []
-            first = next((line for line in lines if line.strip()), "")
-            indent = first[:len(first) - len(first.lstrip())]
-            if not indent:
-                return script
-            return "\n".join([line[len(indent):] if line.startswith(indent) else line for line in lines])
+        \#(compiling)
 
 
         CODES = {}
@@ -34,8 +27,7 @@ extension WorkerProgram {
 
         def prepare(key, kind, text):
             try:
-                text = text.strip() if kind == "eval" else dedented(text)
-                code = compile(text, "<script>", kind, dont_inherit=True)
+                code = compiled(kind, text)
             except SyntaxError as error:
                 return '"syntax",%s,%d,%d' % (quote(str(error.msg)), error.lineno or 0, error.offset or 0)
             except BaseException as error:
@@ -186,5 +178,42 @@ extension WorkerProgram {
                     return b"".join(pieces)
                 if not piece:
                     _exit(0)
+        """#
+
+    /// How a text is compiled, wherever its indentation comes from.
+    static let compiling = #"""
+        def dedented(script):
+            """The script without the indentation of its first line, which editors of XML leave there."""
+            lines = script.split("\n") if script[:1].isspace() else []
+            first = next((line for line in lines if line.strip()), "")
+            indent = first[:len(first) - len(first.lstrip())]
+            if not indent:
+                return script
+            return "\n".join([line[len(indent):] if line.startswith(indent) else line for line in lines])
+
+
+        def margin_of(script):
+            """The indentation that all lines but the first have in common."""
+            lines = [line for line in script.split("\n")[1:] if line.strip()]
+            margins = [line[:len(line) - len(line.lstrip())] for line in lines]
+            margin = min(margins, key=len) if margins else ""
+            return margin if all(found.startswith(margin) for found in margins) else ""
+
+
+        def compiled(kind, text):
+            text = text.strip() if kind == "eval" else dedented(text)
+            try:
+                return compile(text, "<script>", kind, dont_inherit=True)
+            except IndentationError:
+                # Readers of XML leave the first line without the indentation that it had in the file.
+                margin = margin_of(text)
+                if not margin:
+                    raise
+            try:
+                return compile(text.replace("\n" + margin, "\n"), "<script>", kind, dont_inherit=True)
+            except SyntaxError as error:
+                if (error.lineno or 0) > 1 and error.offset:
+                    error.offset += len(margin)
+                raise
         """#
 }

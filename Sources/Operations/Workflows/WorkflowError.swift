@@ -18,7 +18,9 @@ package enum WorkflowError: DiagnosableError, Hashable {
     /// Every start of the process waits for a message, signal or time.
     case needsTrigger(process: String, triggers: [String])
     case noWorkflows(project: String)
-    case noSuchWorkflow(String, nearest: String?)
+    case noSuchWorkflow(String)
+    /// The start of an id that several instances have; some of them.
+    case ambiguousWorkflow(String, fitting: [String])
     /// The log of an instance does not have the shape that its events promise.
     case malformedLog(id: String, version: Int, reason: String)
     /// The model that an instance began with is not to be had any more.
@@ -26,13 +28,17 @@ package enum WorkflowError: DiagnosableError, Hashable {
     /// Another model than the one that is on record.
     case otherModel(id: String, file: String)
     case ended(id: String, standing: String)
+    /// A start event that the process does not have.
+    case noSuchStart(String, process: String, known: [String])
     case noSuchTask(String, open: [String])
+    /// What cannot be chosen now, beside the activities that can.
+    case noSuchChoice(String, open: [String])
     case noSuchElement(String, file: String, nearest: String?)
     case neverReached(element: String, id: String)
     /// A message or signal that nothing in the instance waits for.
     case nobodyWaits(kind: String, name: String, waiting: [String])
     case malformedVariables(String, reason: String)
-    case noSuchEvent(Int, last: Int)
+    case noSuchStep(Int, last: Int)
     case noSuchIncident(Int, open: [Int])
     case cannotMigrate(id: String, reasons: [String])
     case cancelled

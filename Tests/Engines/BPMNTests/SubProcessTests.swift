@@ -186,4 +186,40 @@ import Testing
         try run.feed(.choose(scope: scope, element: "a"))
         #expect(run.trace == ["a", "a", "completed"])
     }
+
+    private func waitingForAChoice(_ ordering: String) throws -> Scenario {
+        let body =
+            plainEnds + "<adHocSubProcess id='u' name='As needed' ordering='\(ordering)'>\(tasks("a", "b"))"
+            + "<completionCondition xsi:type='tFormalExpression'>n >= 2</completionCondition></adHocSubProcess>"
+        var run = try Scenario(body, ["s > u", "u > e"])
+        try run.start(["n": 0])
+        return run
+    }
+
+    @Test(arguments: ["Parallel", "Sequential"]) func whatCanBeChosenIsKnown(_ ordering: String) throws {
+        var run = try waitingForAChoice(ordering)
+        let choice = try #require(run.state.choices(in: run.deployment).first)
+        #expect(choice.element == "u" && choice.name == "As needed" && choice.condition == "n >= 2")
+        #expect(choice.activities == ["a", "b"] && choice.isAwaited)
+        run.holds = ["b"]
+        try run.feed(.choose(scope: choice.scope, element: "b"))
+        let isSequential = ordering == "Sequential"
+        let busy = run.state.choices(in: run.deployment)
+        #expect(busy.map(\.isAwaited) == (isSequential ? [] : [false]))
+        if isSequential {
+            #expect(throws: BPMNError.self) { try run.feed(.choose(scope: choice.scope, element: "a")) }
+        }
+        try run.complete("b", ["n": 2])
+        #expect(run.trace == ["a", "b", "b", "completed"])
+        #expect(run.state.choices(in: run.deployment).isEmpty)
+    }
+
+    @Test func variablesFromOutsideCanEndAnAdHocSubProcess() throws {
+        var run = try waitingForAChoice("Parallel")
+        let process = try #require(run.state.running.first)
+        try run.feed(.assign(instance: process, variables: ["n": 1]))
+        #expect(run.trace == ["a", "b"])
+        try run.feed(.assign(instance: process, variables: ["n": 2]))
+        #expect(run.trace == ["a", "b", "completed"])
+    }
 }

@@ -68,10 +68,68 @@ import Testing
               </process>
             </definitions>
             """
-        let faults = try Definitions(parsing: Array(text.utf8)).expressionFaults(file: "p.bpmn")
+        let bytes = Array(text.utf8)
+        let faults = try Definitions(parsing: bytes).expressionFaults(file: "p.bpmn", bytes)
         #expect(faults.count == 1)
         #expect(faults.first?.place?.line == 7)
         #expect(faults.first?.message.contains("`c`") == true)
         #expect(faults.first?.hint == "equality is written `=`")
+        #expect(faults.first?.place?.column == 59)
+        #expect(
+            faults.first?.excerpt
+                == "      <conditionExpression xsi:type=\"tFormalExpression\">x == 1</conditionExpression>"
+        )
+    }
+
+    struct PlaceRow: Sendable, CustomTestStringConvertible {
+        let name: String
+        let file: String
+        let text: String
+        var line = 1
+        let column: Int
+        let expected: WrittenText.Place?
+        var testDescription: String { name }
+    }
+
+    static let places = [
+        PlaceRow(
+            name: "as it is", file: "<a>\n<c>x == 1</c>", text: "x == 1", column: 3,
+            expected: .init(line: 2, column: 6, excerpt: "<c>x == 1</c>")),
+        PlaceRow(
+            name: "with entities before it", file: "\n<c>a &gt; 1 &amp; b</c>", text: "a > 1 & b", column: 7,
+            expected: .init(line: 2, column: 13, excerpt: "<c>a &gt; 1 &amp; b</c>")),
+        PlaceRow(
+            name: "in a later line", file: "\n<s>\n  x = 1\n  y = (\n</s>", text: "x = 1\n  y = (", line: 2,
+            column: 7,
+            expected: .init(line: 4, column: 7, excerpt: "  y = (")),
+        PlaceRow(
+            name: "not within a word", file: "\n<ax b=\"x\">x</ax>", text: "x", column: 1,
+            expected: .init(line: 2, column: 8, excerpt: "<ax b=\"x\">x</ax>")),
+        PlaceRow(
+            name: "written otherwise", file: "\n<c>&#120; == 1</c>", text: "x == 1", column: 1, expected: nil),
+    ]
+
+    @Test(arguments: places) func textsAreFoundInTheirFile(_ row: PlaceRow) {
+        let found = WrittenText(row.file).place(line: row.line, column: row.column, of: row.text, from: 2)
+        #expect(found == row.expected)
+    }
+
+    @Test func expressionsOfPeopleAndLoopsAreChecked() throws {
+        let text = """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
+                xmlns:uvmgr="urn:uvmgr:bpmn:1">
+              <process id="p" isExecutable="true">
+                <startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="u"/>
+                <userTask id="u"><extensionElements><uvmgr:task assignee="=[1"/>
+                  <uvmgr:loop collection="=[1" item="i"/></extensionElements>
+                  <multiInstanceLoopCharacteristics/></userTask>
+              </process>
+            </definitions>
+            """
+        let bytes = Array(text.utf8)
+        let deployment = try Deployment(Definitions(parsing: bytes))
+        let faults = deployment.definitions.expressionFaults(file: "p.bpmn", bytes)
+        #expect(faults.map(\.place?.line) == [5, 6])
+        #expect(faults.first?.place?.column == 66)
     }
 }

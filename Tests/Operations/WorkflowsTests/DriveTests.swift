@@ -205,6 +205,23 @@ import Testing
         #expect(Set(keys).count == 40)
     }
 
+    @Test func aCollectionInPythonIsAnswered() async throws {
+        let bench = try Bench()
+        let loop = """
+            <scriptTask id="w" scriptFormat="feel"><extensionElements>
+            <uvmgr:loop collection="=[n * 2 for n in numbers]" item="n" outputs="all" output="=n" language="python"/>
+            </extensionElements><multiInstanceLoopCharacteristics/><script>{seen: n}</script></scriptTask>
+            """
+        let model = try model(chain([("w", loop)]))
+        #expect(model.asksHost)
+        try await bench.with { runs in
+            let instance = try await runs.start(model, process: "p", variables: ["numbers": [1, 2]])
+            _ = try await runs.drive(instance, DriveOptions(parallel: 1))
+            #expect(await instance.standing == .completed)
+            #expect(await instance.variable("all") == [2, 4])
+        }
+    }
+
     @Test func pythonConditionsAreAnsweredAndOnRecord() async throws {
         let bench = try Bench()
         let model = try model(

@@ -92,7 +92,7 @@ extension ProcessState {
         {
             drop(subscription)
         }
-        guard isComplete(subscription, index, payload, graph) else { return }
+        guard let payload = whole(subscription, index, payload, graph) else { return }
         if isOwn {
             instances[owner.id]?.output = payload
             guard let current = instances[owner.id] else { return }
@@ -125,21 +125,6 @@ extension ProcessState {
     private mutating func drop(_ subscription: Subscription) {
         unsubscribe(subscription.id)
         instances[subscription.owner]?.subscriptions.removeAll { $0 == subscription.id }
-    }
-
-    /// Whether all that a parallel multiple event waits for has come.
-    private mutating func isComplete(
-        _ subscription: Subscription, _ node: Int, _ payload: JSON, _ graph: Graph
-    ) -> Bool {
-        guard graph.nodes[node].source.isParallelMultiple, graph.nodes[node].events.count > 1 else {
-            return true
-        }
-        let count = graph.nodes[node].events.count
-        let base = node * 64
-        instances[subscription.owner]?.caught[base + subscription.definition] = payload
-        let isAll = (0..<count).allSatisfy { instances[subscription.owner]?.caught[base + $0] != nil }
-        if isAll { for offset in 0..<count { instances[subscription.owner]?.caught[base + offset] = nil } }
-        return isAll
     }
 
     mutating func enterBoundary(_ node: Int, of activity: Int, _ payload: JSON, _ graph: Graph) {

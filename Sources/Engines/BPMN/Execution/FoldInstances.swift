@@ -10,6 +10,7 @@ extension ProcessState {
             root: start.instance,
             stage: .opening(0))
         instance.variables = start.variables
+        let cause = start.message.flatMap { messages[$0]?.name }
         if let message = start.message {
             if let values = messages[message]?.correlation, !values.isEmpty { instance.correlation = values }
             forget(message: message)
@@ -20,6 +21,7 @@ extension ProcessState {
             let node = try node(element, graph)
             instances[start.instance]?.isTriggered = true
             instances[start.instance]?.pending = 1
+            noteFirstPart(start, message: cause, at: node, graph)
             let others = siblings(of: node, graph)
             instances[start.instance]?.pending += others.count
             agenda.prepend(
@@ -97,7 +99,9 @@ extension ProcessState {
         switch node.kind {
         case .exclusive, .parallel, .inclusive, .complex: proceed(id, to: .leaving, graph)
         case .eventBased: proceed(id, to: .listening(0), graph)
-        case .start, .boundary: proceed(id, to: afterBody(created, graph), graph)
+        case .start, .boundary:
+            let waits = takeFirstPart(created, graph)
+            proceed(id, to: waits ? .listening(0) : afterBody(created, graph), graph)
         case .catching:
             let isCaught = mode == .caught || node.events == [.link]
             proceed(id, to: isCaught ? afterBody(created, graph) : .listening(0), graph)

@@ -32,6 +32,8 @@ extension ProcessState {
         case .arming(let next) where next >= graph.attachedEvents(of: instance).count:
             let binds = graph.nodes[instance.node].binds(instance)
             return reached(from: binds ? .binding : .looping, instance, graph)
+        case .listening(let next) where hasCome(next, instance, graph):
+            return reached(from: .listening(next + 1), instance, graph)
         case .looping where instance.loop == nil: return reached(from: .body, instance, graph)
         case .body where instance.container >= 0 && instance.loop == nil: return .opening(0)
         case .body where graph.nodes[instance.node].isReceive: return .listening(0)
@@ -39,6 +41,13 @@ extension ProcessState {
             return reached(from: afterBody(instance, graph), instance, graph)
         default: return stage
         }
+    }
+
+    /// Whether a part that a start event would listen for is what began its process.
+    private func hasCome(_ next: Int, _ instance: Instance, _ graph: Graph) -> Bool {
+        guard !instance.caught.isEmpty, graph.nodes[instance.node].kind == .start else { return false }
+        let events = graph.ownEvents(of: instance)
+        return next < events.count && instance.caught[instance.node * 64 + events[next].definition] != nil
     }
 
     /// Lets tokens into a body.
@@ -149,6 +158,7 @@ extension ProcessState {
         case .variablesAssigned(let id, let values):
             let changed = try instance(id)
             instances[id]?.variables.merge(values) { _, new in new }
+            for held in heldScopes(of: changed.root) { agenda.append(.tend(held)) }
             reconsider(root: changed.root)
         default: break
         }

@@ -27,7 +27,7 @@ extension ProcessState {
 
     mutating func broadcast(_ name: String, _ payload: JSON, _ graph: Graph) {
         let listening = listeners[.signal]?[name] ?? []
-        let starts = graph.signalStarts[name] ?? []
+        let starts = (graph.signalStarts[name] ?? []).filter { !isGathered($0, by: listening, graph) }
         agenda.prepend(
             all: listening.map { .catching($0, payload: payload, message: nil) }
                 + starts.map { .startProcess(node: $0, signal: name, payload: payload) })

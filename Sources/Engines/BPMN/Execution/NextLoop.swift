@@ -32,8 +32,9 @@ extension ProcessEngine {
         if loop.isDirty { return try evaluate(multiple, instance, loop, state) }
         if loop.completed >= loop.count { return .loopFinished(instance: instance.id) }
         var variables: [String: JSON] = [:]
-        if let item = multiple.inputItem, let items = loop.items { variables[item] = items[loop.started] }
+        // An item that is given and taken back under one name keeps what is given.
         if let item = multiple.outputItem { variables[item] = .null }
+        if let item = multiple.inputItem, let items = loop.items { variables[item] = items[loop.started] }
         return iteration(instance, loop, variables, state)
     }
 

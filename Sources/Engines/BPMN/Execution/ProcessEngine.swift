@@ -122,6 +122,10 @@ public struct ProcessEngine: Sendable {
                 let node = graph.nodeIndex[element], graph.nodes[node].container == instance.container,
                 instance.node >= 0, graph.nodes[instance.node].kind == .adHoc
             else { throw .unexpectedInput("`\(element)` cannot be chosen in instance \(scope)") }
+            if graph.nodes[instance.node].adHoc?.isSequential == true, !instance.isIdle {
+                throw .unexpectedInput(
+                    "`\(graph.nodes[instance.node].id)` does one thing after the other, and one is at work")
+            }
             return .activityChosen(scope: scope, element: element)
         case .resolve(let incident):
             guard state.incidents[incident] != nil else {

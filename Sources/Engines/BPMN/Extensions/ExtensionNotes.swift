@@ -18,6 +18,13 @@ public struct ImportNote: Hashable, Sendable {
     public let place: ModelPlace
 }
 
+extension ImportNote {
+    static let notRunByPeer = "SpiffWorkflow does not run it at a script task, nor is it run here"
+
+    /// Whether its author would expect more of it than is done.
+    public var isSurprising: Bool { outcome == .ignored && message == Self.notRunByPeer }
+}
+
 /// What became of all extensions, in the order of the file.
 public typealias DialectNotes = [ImportNote]
 

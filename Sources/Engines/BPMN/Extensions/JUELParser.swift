@@ -229,7 +229,8 @@ struct JUELParser {
             return Term(text: text, strength: 9)
         case (let method, let count):
             guard let function = functions[method], function.arguments == count else {
-                throw refuse("the method `\(method)` with \(count) arguments is not known", name.offset)
+                let words = "\(count) argument\(count == 1 ? "" : "s")"
+                throw refuse("the method `\(method)` with \(words) is not known", name.offset)
             }
             let list = ([value] + arguments.map(\.text)).joined(separator: ", ")
             return Term(text: "\(function.name)(\(list))", strength: 9)

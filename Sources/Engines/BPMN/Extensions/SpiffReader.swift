@@ -38,6 +38,10 @@ extension ExtensionReader {
 
     private mutating func spiffScript(_ item: ExtensionItem) throws(Refusal) -> ExtensionOutcome {
         if item.value.isEmpty { return .ignored("it is empty") }
+        // SpiffWorkflow 3.2 reads them at every kind of task but this one.
+        if kind(item.owner) == "scriptTask" {
+            return .ignored(ImportNote.notRunByPeer)
+        }
         let script = AttachedScript(
             language: "python", text: item.value, runsOnce: !scriptsRunInInstances(item.owner),
             place: item.place)

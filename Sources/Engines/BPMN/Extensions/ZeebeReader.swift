@@ -61,7 +61,7 @@ extension ExtensionReader {
             if $0.service == nil { $0.service = ServiceCall(operation: "") }
             $0.service?.headers = headers
         }
-        return .mapped("\(headers.count) headers")
+        return .mapped(counted(headers.count, "header"))
     }
 
     private mutating func zeebeMapping(_ item: ExtensionItem) throws(Refusal) -> ExtensionOutcome {
@@ -77,7 +77,7 @@ extension ExtensionReader {
             $0.inputs += inputs
             $0.outputs += outputs
         }
-        return .mapped("\(inputs.count) inputs and \(outputs.count) outputs")
+        return .mapped("\(counted(inputs.count, "input")) and \(counted(outputs.count, "output"))")
     }
 
     private mutating func zeebeSubscription(_ item: ExtensionItem) throws(Refusal) -> ExtensionOutcome {
@@ -167,3 +167,6 @@ private let zeebeKnown = [
     "formDefinition", "executionListeners", "taskListeners", "versionTag", "userTaskForm", "userTask",
     "properties",
 ]
+
+/// `1 input`, `2 inputs`.
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -53,9 +53,18 @@ extension Session {
         }
     }
 
-    /// The folder of the project that the command is about.
+    /// The folder whose ledger the command is about: the project's, or the working directory where there is no project but
+    /// a ledger, which workflows keep there too.
     func runFolder() throws -> RunFolder {
-        RunFolder(project: try project().directory, environment: environment)
+        do {
+            return RunFolder(project: try project().directory, environment: environment)
+        } catch let error as ProjectError {
+            let here = RunFolder(project: directory, environment: environment)
+            guard case .noProject = error, options.project == nil, options.package == nil,
+                files.isFile(here.ledger)
+            else { throw error }
+            return here
+        }
     }
 
     /// The keys that the user named, else the user's own, former ones too.

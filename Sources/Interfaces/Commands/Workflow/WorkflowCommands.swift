@@ -8,7 +8,8 @@ struct WorkflowCommands: ParsableCommand {
             WorkflowValidate.self, WorkflowRun.self, WorkflowList.self, WorkflowShow.self,
             WorkflowHistory.self,
             WorkflowReplayCommand.self, WorkflowResume.self, WorkflowForkCommand.self, WorkflowCancel.self,
-            WorkflowMessage.self, WorkflowSignal.self, WorkflowTasks.self, WorkflowMigrate.self,
+            WorkflowMessage.self, WorkflowSignal.self, WorkflowTasks.self, WorkflowChoose.self,
+            WorkflowMigrate.self,
             WorkflowRender.self, WorkflowTest.self, WorkflowImport.self, WorkflowNew.self,
         ])
 }

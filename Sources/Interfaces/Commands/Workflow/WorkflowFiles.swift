@@ -44,12 +44,12 @@ struct WorkflowImport: Command {
     func run(in session: Session) async throws -> ExitStatus {
         let bytes: [UInt8]
         do { bytes = try session.files.read(session.path(file)) } catch { throw WorkflowError.file(error) }
-        let (xml, notes) = try Definitions(parsing: bytes, file: file).imported()
+        let (xml, notes) = try Definitions.read(bytes, file: file).imported()
         if let output { try session.write(xml, to: output, force: force) }
         switch answer.format {
         case .json:
             try session.answer([
-                "file": .string(file), "notes": .array(notes.map(json)),
+                "schema": "uvmgr.workflow-import/1", "file": .string(file), "notes": .array(notes.map(json)),
                 "bpmn": output == nil ? .string(xml) : .null,
             ])
         case .text:
@@ -199,7 +199,8 @@ struct WorkflowMigrate: Command {
         let isDone = plan.isPossible && !dryRun
         if answer.format == .json {
             return try session.answer([
-                "id": .string(id), "possible": .bool(plan.isPossible), "migrated": .bool(isDone),
+                "schema": "uvmgr.workflow-migration/1", "id": .string(id), "possible": .bool(plan.isPossible),
+                "migrated": .bool(isDone),
                 "steps": .array(plan.steps.map(\.json)),
             ])
         }

@@ -54,7 +54,7 @@ struct WorkflowHistory: Command {
         }
         let trace = try WorkflowTrace(of: events, id: id)
         let last = trace.steps.last?.version ?? 0
-        if let from, !(1...max(1, last) ~= from) { throw WorkflowError.noSuchEvent(from, last: last) }
+        if let from, !(1...max(1, last) ~= from) { throw WorkflowError.noSuchStep(from, last: last) }
         var steps = trace.steps.filter { step in
             (element == nil || step.element == element)
                 && from.map { backwards ? step.version <= $0 : step.version >= $0 } ?? true
@@ -63,7 +63,11 @@ struct WorkflowHistory: Command {
         if let limit { steps = Array(steps.prefix(limit)) }
         let variables = state ? try await variables(of: steps, id, runs) : [:]
         switch answer.format {
-        case .json: try session.answer(.array(steps.map { json($0, variables[$0.version]) }))
+        case .json:
+            try session.answer([
+                "schema": "uvmgr.workflow-history/1", "id": .string(id),
+                "steps": .array(steps.map { json($0, variables[$0.version]) }),
+            ])
         case .text: try session.answer(text(steps, variables, session))
         }
         return .success
@@ -92,19 +96,30 @@ struct WorkflowHistory: Command {
         _ steps: [TracedStep], _ variables: [Int: [String: JSON]], _ session: Session
     ) -> String {
         let style = session.style
+        let room = room(for: steps, session)
         var table = Table(right: [0])
         table.rows = steps.map { step in
             var words = step.words
             if let values = variables[step.version] { words += "  " + JSON.object(values).canonical }
-            let room = max(30, session.size.columns - 60)
             return [
                 Table.Cell(String(step.version)),
                 Table.Cell(Instant(nanoseconds: step.time).rfc3339, .dim),
                 Table.Cell(step.event.type, .bold), Table.Cell(step.element ?? ""),
-                Table.Cell(words.truncated(to: room, unicode: style.unicode)),
+                Table.Cell(room.map { words.truncated(to: $0, unicode: style.unicode) } ?? words),
             ]
         }
         return table.lines(style).map { $0 + "\n" }.joined()
+    }
+
+    /// What a terminal leaves for the last column; `nil` where lines may have any length.
+    private func room(for steps: [TracedStep], _ session: Session) -> Int? {
+        guard session.runtime.terminal.isOutputTerminal else { return nil }
+        let columns: [(TracedStep) -> String] = [
+            { String($0.version) }, { Instant(nanoseconds: $0.time).rfc3339 }, { $0.event.type },
+            { $0.element ?? "" },
+        ]
+        let used = columns.map { column in (steps.map { column($0).displayWidth }.max() ?? 0) + 2 }
+        return max(10, session.size.columns - used.reduce(0, +))
     }
 }
 

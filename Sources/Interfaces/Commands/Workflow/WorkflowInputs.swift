@@ -17,7 +17,8 @@ struct WorkflowMessage: Command {
               uvmgr workflow message PaymentReceived 01926f3a --variables payment.json
 
             A message that nothing waits for is refused, unless `--buffer` lets it lie there until something \
-            does. To start a process with a message, use `uvmgr workflow run --message`.
+            does. One that is waited for with another key is kept, and a warning tells the keys that are \
+            waited for. To start a process with a message, use `uvmgr workflow run --message`.
 
             \(WorkflowRun.exitCodes)
             """)
@@ -38,13 +39,33 @@ struct WorkflowMessage: Command {
 
     func run(in session: Session) async throws -> ExitStatus {
         let payload = JSON.object(try variables.read(session).mapValues { $0.settled() })
-        return try await session.move(instance, choice, answer.format) { state throws(WorkflowError) in
-            let open = state.process.waits.filter { $0.kind == .message }.map(\.name)
-            if !buffer, !open.contains(message), !state.model.startMessages.contains(message) {
-                throw .nobodyWaits(kind: "message", name: message, waiting: open)
+        return try await session.change(instance, choice, answer.format) { instance in
+            let before = await instance.state
+            let open = before.process.waits.filter { $0.kind == .message }
+            let isExpected =
+                open.contains { $0.name == message } || before.model.startMessages.contains(message)
+            if !buffer, !isExpected {
+                throw WorkflowError.nobodyWaits(kind: "message", name: message, waiting: open.map(\.name))
             }
-            return .message(name: message, payload: payload)
+            try await instance.take(.message(name: message, payload: payload))
+            let known = Set(before.process.keptMessages.map(\.id))
+            let kept = await instance.state.process.keptMessages.last { !known.contains($0.id) }
+            if let kept, kept.name == message { tell(kept, open.filter { $0.name == message }, session) }
         }
+    }
+
+    /// Says that the message lies there, and for whom it is not.
+    private func tell(_ kept: ThrownMessage, _ waiting: [Subscription], _ session: Session) {
+        if waiting.isEmpty {
+            return session.note("`\(message.neutralised)` is kept until something waits for it")
+        }
+        let keys = waiting.map { "`\($0.element)` waits for it\(keyed($0.correlation))" }
+        session.warn(
+            Diagnostic(
+                code: "workflow.other-key",
+                message:
+                    "no instance waits for the message `\(message)`\(keyed(kept.correlation)), so it is kept",
+                hint: keys.joined(separator: "; ")))
     }
 }
 
@@ -200,7 +221,8 @@ extension Session {
         let models = try argument.models(self)
         let recorded = try recordedWorkflows(models)
         let id = try await recorded.find(argument.name)
-        let progress = WorkflowProgress(try await recorded.state(of: id).model, in: self)
+        let known = try await recorded.state(of: id)
+        let progress = WorkflowProgress(known.model, from: known, in: self)
         let status = try await withWorkflows(choice, models: models) { runs in
             let opened = try await runs.open(id, observer: progress, stepLimit: choice.maxSteps)
             let state = await opened.state

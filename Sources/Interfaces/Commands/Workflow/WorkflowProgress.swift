@@ -15,7 +15,7 @@ final class WorkflowProgress: WorkflowObserver {
 
     private struct Content {
         /// Elements at work, by instance.
-        var elements: [Int: (id: String, since: ContinuousClock.Instant)] = [:]
+        var elements: [Int: (id: String, since: ContinuousClock.Instant?)] = [:]
         var rows: [Int: Row] = [:]
         var lines = 0
         var tick = 0
@@ -35,7 +35,11 @@ final class WorkflowProgress: WorkflowObserver {
     /// How many elements are told one by one; of a long loop the rest is counted.
     private static let lineLimit = 200
 
-    init(_ model: WorkflowModel?, in session: Session) {
+    /// - Parameters:
+    ///   - model: Knows the names of elements.
+    ///   - state: Where an instance stands that goes on; its elements began before, nobody knows here when.
+    ///   - session: Where it shows.
+    init(_ model: WorkflowModel?, from state: WorkflowState? = nil, in session: Session) {
         manner = session.manner
         streams = session.options.verbose > 0
         (console, style) = (session.console, session.errorStyle)
@@ -47,6 +51,9 @@ final class WorkflowProgress: WorkflowObserver {
                 return (node.id, (name.neutralised, node.kind))
             }
         ) { first, _ in first }
+        guard let state else { return }
+        let known = state.process.elementsAtWork(in: state.model.deployment)
+        content.withLock { $0.elements = known.mapValues { ($0, nil) } }
     }
 
     func workflowChanged(_ event: ProcessEvent, state _: ProcessState) {
@@ -115,8 +122,8 @@ final class WorkflowProgress: WorkflowObserver {
         return nil
     }
 
-    private func completed(_ id: String, _ since: ContinuousClock.Instant, _ flows: [String]) -> String {
-        let time = ContinuousClock.now - since
+    private func completed(_ id: String, _ since: ContinuousClock.Instant?, _ flows: [String]) -> String {
+        let time = since.map { ContinuousClock.now - $0 } ?? .zero
         let sign = style.paint(style.sign("✓", "ok"), .green)
         let took = time >= .milliseconds(10) ? "  " + style.paint(time.brief, .dim) : ""
         let way =
@@ -148,7 +155,8 @@ final class WorkflowProgress: WorkflowObserver {
         if manner == .live { console.draw([]) }
         let (lines, steps) = content.withLock { ($0.lines, $0.steps) }
         if lines > Self.lineLimit, manner != .silent {
-            console.say("\(lines - Self.lineLimit) more elements, \(steps) steps\n")
+            let more = (lines - Self.lineLimit).counted("more element")
+            console.say("\(more), \(steps.counted("step"))\n")
         }
     }
 

@@ -68,7 +68,7 @@ struct WorkflowRender: Command {
     /// Of a file that need not be executable.
     private func definitions(_ session: Session) throws -> Definitions {
         do {
-            return try Definitions(parsing: try session.files.read(session.path(what)), file: what)
+            return try Definitions.read(try session.files.read(session.path(what)), file: what)
         } catch let error as FileError { throw WorkflowError.file(error) }
     }
 
@@ -76,6 +76,9 @@ struct WorkflowRender: Command {
         let models = try model.map { [try session.model($0)] } ?? []
         let runs = try session.recordedWorkflows(models)
         let id = try await runs.find(what)
+        if let at, case let last = try await runs.state(of: id).process.version, !(1...max(1, last) ~= at) {
+            throw WorkflowError.noSuchStep(at, last: last)
+        }
         let state = try await runs.state(of: id, upTo: at ?? .max)
         let events: [Event]
         do { events = try await runs.services.store.read(stream: WorkflowStreams.stream(of: id)) } catch {
@@ -96,9 +99,11 @@ extension RunMarks {
                 milliseconds: marks.completed > 0 ? marks.duration / 1_000_000 : nil)
         }
         let span = trace.span
+        let isRun = state.id.hasPrefix(WorkflowStreams.runPrefix)
         self.init(
             run: Run(
-                id: state.id, state: state.standing.name,
+                id: isRun ? String(state.id.dropFirst(WorkflowStreams.runPrefix.count)) : state.id,
+                state: state.standing.name,
                 start: span.map { TimeInstant(milliseconds: $0.lowerBound / 1_000_000) },
                 duration: span.map { ($0.upperBound - $0.lowerBound) / 1_000_000 }),
             elements: elements, flows: trace.flows)

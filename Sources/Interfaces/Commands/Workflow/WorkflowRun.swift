@@ -117,7 +117,7 @@ struct WorkflowResume: Command {
         let recorded = try session.recordedWorkflows(models)
         let id = try await recorded.find(instance.name)
         let state = try await recorded.state(of: id)
-        let progress = WorkflowProgress(state.model, in: session)
+        let progress = WorkflowProgress(state.model, from: state, in: session)
         return try await session.withWorkflows(choice, models: models) { runs in
             let opened = try await runs.open(id, observer: progress, stepLimit: choice.maxSteps)
             if !values.isEmpty, let process = state.process.running.first {

@@ -71,8 +71,7 @@ extension Session {
     func withScripts<Value: Sendable>(
         python: String?, isIsolated: Bool, _ body: @Sendable (any ScriptHost) async throws -> Value
     ) async throws -> Value {
-        let folder = try workflowFolder()
-        guard let settings = try pythonSettings(python, isIsolated, folder) else {
+        guard let settings = try pythonSettings(python, isIsolated: isIsolated) else {
             let reason =
                 "there is no Python to run scripts with; install `python3`, or name one with `--python`"
             return try await body(NoScriptHost(reason))
@@ -80,7 +79,9 @@ extension Session {
         let redactor = Redactor(environment: environment)
         return try await withPythonSession(settings, starter: runtime.machine.starter) { python in
             let host = PythonScriptHost(python) { text in
-                console.say(text.neutralisedLines.map { redactor.redact($0) + "\n" }.joined())
+                if options.quiet { return }
+                let lines = text.last?.isNewline == true ? String(text.dropLast()) : text
+                console.say(lines.neutralisedLines.map { redactor.redact($0) + "\n" }.joined())
             }
             return try await body(host)
         }
@@ -136,9 +137,15 @@ extension Session {
         return handlers
     }
 
-    private func pythonSettings(
-        _ named: String?, _ isIsolated: Bool, _ folder: RunFolder
-    ) throws -> PythonSettings? {
+    /// The Python that scripts run in; `nil` if there is none.
+    ///
+    /// - Parameters:
+    ///   - named: The interpreter that the user names, if any.
+    ///   - isIsolated: Whether scripts may compute and nothing else.
+    /// - Returns: How to start it.
+    /// - Throws: ``WorkflowError/faults(_:)`` if the one that is named is not there.
+    func pythonSettings(_ named: String?, isIsolated: Bool = false) throws -> PythonSettings? {
+        let folder = try workflowFolder()
         let search = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
         let runner = runtime.machine.runner
         let named = named ?? environment["UVMGR_PYTHON"].flatMap { $0.isEmpty ? nil : $0 }

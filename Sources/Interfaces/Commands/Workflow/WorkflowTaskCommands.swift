@@ -8,7 +8,8 @@ import Workflows
 /// `uvmgr workflow task list`.
 struct WorkflowTaskList: Command {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "The open tasks of people, of all instances or of one.",
+        commandName: "list",
+        abstract: "The open tasks of people and what they may choose, of all instances or of one.",
         usage: "uvmgr workflow task list [--instance <instance>] [<options>]",
         discussion: """
             EXAMPLES:
@@ -26,36 +27,58 @@ struct WorkflowTaskList: Command {
     var answersInJSON: Bool { answer.format == .json }
 
     func run(in session: Session) async throws -> ExitStatus {
-        var found: [(id: String, task: InstanceView.OpenTask)] = []
+        var open: [InstanceView] = []
         do {
             let runs = try session.recordedWorkflows()
             let ids: [String] =
                 if let instance { [try await runs.find(instance)] } else { try await runs.openInstances() }
-            for id in ids {
-                found += InstanceView(try await runs.state(of: id)).tasks.map { (id, $0) }
-            }
+            for id in ids { open.append(InstanceView(try await runs.state(of: id))) }
         } catch WorkflowError.noWorkflows where instance == nil {}
         switch answer.format {
-        case .json:
-            try session.answer(
-                .array(
-                    found.map { id, task in
-                        .object((task.json.object ?? [:]).merging(["workflow": .string(id)]) { $1 })
-                    }))
-        case .text where found.isEmpty: session.note("no open task")
+        case .json: try session.answer(json(open))
         case .text:
+            let rows = open.flatMap(rows)
+            if rows.isEmpty { session.note("no open task") }
             var table = Table(header: ["instance", "task", "name", "for", "instructions"])
-            table.rows = found.map { id, task in
-                [
-                    Table.Cell(WorkflowStreams.short(id)), Table.Cell(task.element, .bold),
-                    Table.Cell(task.name ?? ""),
-                    Table.Cell([task.assignee, task.groups].compactMap(\.self).joined(separator: ", ")),
-                    Table.Cell(task.instructions ?? ""),
-                ]
-            }
-            try session.answer(table.lines(session.style).joined(separator: "\n") + "\n")
+            table.rows = rows
+            if !rows.isEmpty { try session.answer(table.lines(session.style).joined(separator: "\n") + "\n") }
         }
         return .success
+    }
+
+    private func json(_ open: [InstanceView]) -> JSON {
+        func list(_ documents: (InstanceView) -> [JSON]) -> JSON {
+            .array(
+                open.flatMap { view in
+                    documents(view).map {
+                        .object(($0.object ?? [:]).merging(["workflow": .string(view.id)]) { $1 })
+                    }
+                })
+        }
+        return [
+            "schema": "uvmgr.workflow-tasks/1", "tasks": list { $0.tasks.map(\.json) },
+            "choices": list { $0.choices.map(\.json) },
+        ]
+    }
+
+    /// The tasks of an instance, and what it waits to be chosen.
+    private func rows(_ view: InstanceView) -> [[Table.Cell]] {
+        let id = Table.Cell(WorkflowStreams.short(view.id))
+        let tasks = view.tasks.map { task in
+            [
+                id, Table.Cell(task.element, .bold), Table.Cell(task.name ?? ""),
+                Table.Cell(
+                    [task.assignee, task.users, task.groups].compactMap(\.self).joined(separator: ", ")),
+                Table.Cell(task.instructions ?? ""),
+            ]
+        }
+        let choices = view.choices.filter(\.isAwaited).map { choice in
+            [
+                id, Table.Cell(choice.element, .bold), Table.Cell(choice.name ?? ""), Table.Cell(""),
+                Table.Cell("to be chosen: \(choice.activities.joined(separator: ", "))"),
+            ]
+        }
+        return tasks + choices
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import BPMN
 import DefinitionOfDone
 import Diagnostics
+import PythonScripts
 import StructuredData
 import Workflows
 
@@ -16,8 +17,9 @@ struct WorkflowValidate: Command {
               uvmgr workflow validate *.bpmn --format json
 
             Checks the form of a model, the rules of BPMN 2.0.2, what can be executed here, expressions, \
-            the bindings of service tasks, and whether a process can get stuck: each problem with its rule, \
-            element, file and line, a way into a deadlock as the elements on it.
+            Python and its conditions, the bindings of service tasks, and whether a process can get stuck or \
+            calls itself without end: each problem with its rule, element, file and line, a way into a deadlock \
+            as the elements on it. No script is run.
 
             \(Help.exitCodes([
                 " 0": "all can be run", " 1": "a model has faults", " 2": "usage or configuration error",
@@ -30,6 +32,11 @@ struct WorkflowValidate: Command {
         help: ArgumentHelp(
             "Binds a job type to a command, as 'type=command line'. May be repeated.", valueName: "binding"))
     var job: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "The Python that scripts are checked with; otherwise the project's, or `python3`.",
+            valueName: "path"), completion: .file())
+    var python: String?
     @Flag(help: "Take warnings, such as a possible deadlock, for faults.")
     var strict = false
     @OptionGroup var answer: AnswerOptions
@@ -47,14 +54,17 @@ struct WorkflowValidate: Command {
         var documents: [JSON] = []
         var isGood = true
         for file in files {
-            let report = ModelReport(file: file, session: session, handlers: handlers)
+            var report = ModelReport(file: file, session: session, handlers: handlers)
+            try await report.checkPython(session, python)
             isGood = isGood && report.isGood(strict: strict)
             switch answer.format {
             case .json: documents.append(report.json)
             case .text: try session.answer(report.text(session.style))
             }
         }
-        if answer.format == .json { try session.answer(["models": .array(documents)]) }
+        if answer.format == .json {
+            try session.answer(["schema": "uvmgr.workflow-models/1", "models": .array(documents)])
+        }
         return isGood ? .success : .no
     }
 }
@@ -72,9 +82,23 @@ private struct ModelReport {
             let model = try session.model(file)
             self.model = model
             faults = model.bindingFaults(handlers)
-            warnings = model.soundnessWarnings()
+            warnings = model.soundnessWarnings() + model.surprises()
         } catch {
             faults = error.all
+        }
+    }
+
+    /// Has Python look at all its texts at once.
+    mutating func checkPython(_ session: Session, _ python: String?) async throws {
+        guard let model, case let texts = model.pythonTexts, !texts.isEmpty else { return }
+        guard let settings = try session.pythonSettings(python) else {
+            return warnings.append(model.uncheckedPython("there is no `python3`"))
+        }
+        do throws(ScriptError) {
+            let checker = PythonSyntax(settings, runner: session.runtime.machine.runner)
+            faults += texts.diagnostics(try await checker.faults(of: texts.texts))
+        } catch .cancelled { throw ScriptError.cancelled } catch {
+            warnings.append(model.uncheckedPython(error.diagnostic.message))
         }
     }
 
@@ -95,8 +119,8 @@ private struct ModelReport {
         let sign = faults.isEmpty ? style.paint(style.sign("✓", "ok"), .green) : style.paint("!", .red)
         let words =
             faults.isEmpty
-            ? "can be run: \(model?.deployment.processes.joined(separator: ", ") ?? ""), \(count) elements"
-            : "\(faults.count) fault\(faults.count == 1 ? "" : "s")"
+            ? "can be run: \(model?.deployment.processes.joined(separator: ", ") ?? ""), \(count.counted("element"))"
+            : faults.count.counted("fault")
         return text + "\(sign) \(file.neutralised): \(words)\n"
     }
 }

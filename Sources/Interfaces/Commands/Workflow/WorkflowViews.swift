@@ -56,7 +56,10 @@ struct WorkflowList: Command {
             }
         } catch WorkflowError.noWorkflows {}
         switch answer.format {
-        case .json: try session.answer(.array(rows.map { json($0, $1) }))
+        case .json:
+            try session.answer([
+                "schema": "uvmgr.workflows/1", "workflows": .array(rows.map { json($0, $1) }),
+            ])
         case .text where rows.isEmpty:
             session.note("no workflow instance; start one with `uvmgr workflow run FILE`")
         case .text: try session.answer(table(rows, session.style))
@@ -78,7 +81,8 @@ struct WorkflowList: Command {
         var table = Table(header: ["instance", "started", "state", "process", "steps", "next"], right: [4])
         table.rows = rows.map { summary, view in
             let next =
-                view.work.first ?? view.tasks.first?.element ?? view.waits.first?.element
+                view.work.first ?? view.tasks.first?.element
+                ?? view.choices.first(where: \.isAwaited)?.element ?? view.waits.first?.element
                 ?? view.incidents.first?.element
             return [
                 Table.Cell(String(summary.id.prefix(13))),
@@ -127,11 +131,11 @@ struct WorkflowShow: Command {
     func run(in session: Session) async throws -> ExitStatus {
         let runs = try session.recordedWorkflows(try instance.models(session))
         let id = try await runs.find(instance.name)
-        if let at {
-            let last = try await runs.state(of: id).process.version
-            guard 1...max(1, last) ~= at else { throw WorkflowError.noSuchEvent(at, last: last) }
-        }
-        _ = try session.publish(try await runs.state(of: id, upTo: at ?? .max), answer.format)
+        let now = try await runs.state(of: id)
+        let last = now.process.version
+        if let at, !(1...max(1, last) ~= at) { throw WorkflowError.noSuchStep(at, last: last) }
+        let state = if let at { try await runs.state(of: id, upTo: at) } else { now }
+        _ = try session.publish(state, answer.format, isPast: state.process.version < last)
         return .success
     }
 }
@@ -178,7 +182,7 @@ struct WorkflowReplayCommand: Command {
 
     private func json(_ report: ReplayReport, _ id: String) -> JSON {
         .members([
-            "id": .string(id), "steps": .integer(Int64(report.steps)),
+            "schema": "uvmgr.workflow-replay/1", "id": .string(id), "steps": .integer(Int64(report.steps)),
             "inputs": .integer(Int64(report.inputs)), "same": .bool(report.divergence == nil),
             "divergence": report.divergence.map {
                 [
@@ -192,7 +196,8 @@ struct WorkflowReplayCommand: Command {
     private func text(_ report: ReplayReport, _ style: TextStyle) -> String {
         guard let divergence = report.divergence else {
             let sign = style.paint(style.sign("✓", "ok"), .green)
-            return "\(sign) \(report.steps) steps after \(report.inputs) inputs, all the same\n"
+            return
+                "\(sign) \(report.steps.counted("step")) after \(report.inputs.counted("input")), all the same\n"
         }
         return """
             \(style.paint("!", .red)) step \(divergence.version) differs (event \(divergence.event) of the instance)

@@ -37,7 +37,13 @@ package struct CommandHandler: WorkHandler {
         if names.contains("run") == names.contains("program") {
             return "it needs one of the parameters `run` and `program`"
         }
-        return nil
+        guard case .text(let line)? = call.parameters.first(where: { $0.name == "run" })?.value else {
+            return nil
+        }
+        guard let words = splitWords(line) else {
+            return "its command line `\(line)` has a quote that is not closed, or ends in a backslash"
+        }
+        return words.isEmpty ? "its command line is empty" : nil
     }
 
     package func perform(_ request: WorkRequest) async throws(WorkFailure) -> JSON {

@@ -60,7 +60,7 @@ package struct WorkflowTrace: Sendable {
                 for (offset, step) in advance.events.enumerated() where advance.from + offset < limit {
                     add(step, version: advance.from + offset + 1, time: event.time)
                 }
-            case .attemptBegun, .attemptFailed, .migrated, nil: break
+            case .attemptBegun, .attemptFailed, .migrated, .offered, nil: break
             }
         }
     }

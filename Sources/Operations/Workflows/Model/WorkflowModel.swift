@@ -33,13 +33,10 @@ package struct WorkflowModel: Sendable {
         guard bytes.count <= Self.sizeLimit else {
             throw .tooLarge(file: file, size: bytes.count, limit: Self.sizeLimit)
         }
-        do throws(BPMNError) {
-            deployment = try Deployment(Definitions(parsing: bytes, file: file), file: file)
-        } catch {
-            throw .model(error)
-        }
+        let read = try Definitions.read(bytes, file: file)
+        do throws(BPMNError) { deployment = try Deployment(read, file: file) } catch { throw .model(error) }
         let definitions = deployment.definitions
-        let faults = definitions.expressionFaults(file: file)
+        let faults = definitions.expressionFaults(file: file, bytes)
         guard faults.isEmpty else { throw .faults(faults) }
         self.file = file
         text = String(decoding: bytes, as: UTF8.self)

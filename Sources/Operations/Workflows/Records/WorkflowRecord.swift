@@ -13,6 +13,8 @@ package enum WorkflowRecord: Hashable, Sendable {
     /// An attempt failed and there will be another at `retryAt`, in milliseconds since 1970.
     case attemptFailed(instance: Int, attempt: Int, message: String, retryAt: Int64)
     case migrated(WorkflowMigration)
+    /// A task for people was opened of which something had to be computed.
+    case offered(TaskOffer)
 
     /// The event type of the ledger.
     package var type: String {
@@ -22,6 +24,7 @@ package enum WorkflowRecord: Hashable, Sendable {
         case .attemptBegun: "WorkAttemptBegun"
         case .attemptFailed: "WorkAttemptFailed"
         case .migrated: "WorkflowMigrated"
+        case .offered: "TaskOffered"
         }
     }
 

@@ -26,6 +26,7 @@ extension WorkflowRecord {
                 "model": migration.model.json,
                 "mapping": .object(migration.mapping.mapValues(JSON.string)),
             ]
+        case .offered(let offer): offer.json
         }
     }
 
@@ -44,6 +45,7 @@ extension WorkflowRecord {
                 WorkflowMigration(
                     model: try ModelReference(json: payload["model"] ?? .null),
                     mapping: (payload["mapping"]?.object ?? [:]).compactMapValues(\.string)))
+        case "TaskOffered": self = .offered(try TaskOffer(json: payload))
         default: return nil
         }
     }

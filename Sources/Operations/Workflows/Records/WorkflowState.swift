@@ -10,6 +10,8 @@ package struct WorkflowState: Sendable {
     package internal(set) var process: ProcessState
     /// The attempts at work that is open, by instance of the element.
     package private(set) var attempts: [Int: AttemptState] = [:]
+    /// What was computed of tasks for people that are open, by instance.
+    package private(set) var offers: [Int: TaskOffer] = [:]
     /// How many events of the ledger were taken in.
     package private(set) var version = 0
     /// Of the last event, in nanoseconds since 1970.
@@ -35,7 +37,7 @@ package struct WorkflowState: Sendable {
     ///   - id: the instance.
     ///   - steps: how many steps of the engine to take in at most, for a look at the past.
     ///   - models: finds the models.
-    /// - Throws: ``WorkflowError/malformedLog(id:version:reason:)``, ``WorkflowError/noSuchWorkflow(_:nearest:)``, and what
+    /// - Throws: ``WorkflowError/malformedLog(id:version:reason:)``, ``WorkflowError/noSuchWorkflow(_:)``, and what
     ///   finding a model throws.
     package init(
         folding events: some Sequence<Event>, of id: String, upTo steps: Int = .max,
@@ -44,11 +46,17 @@ package struct WorkflowState: Sendable {
         var state: WorkflowState?
         var before = 0
         for event in events {
+            // Asked without a copy of the state, which would cost more than most records do.
+            let isThere = steps < .max && (state?.process.version ?? 0) >= steps
             let record: WorkflowRecord?
             do { record = try WorkflowRecord(type: event.type, payload: event.payload) } catch {
                 throw .malformedLog(id: id, version: event.version, reason: error.reason)
             }
-            if state == nil, case .started(let start) = record {
+            if isThere {
+                // What was said of the tasks that the last step opened belongs to it.
+                guard case .offered(let offer) = record else { break }
+                state?.offers[offer.instance] = offer
+            } else if state == nil, case .started(let start) = record {
                 state = WorkflowState(id: id, start: start, model: try models(start.model))
                 state?.version = before
             } else if let record {
@@ -57,10 +65,8 @@ package struct WorkflowState: Sendable {
             before += 1
             state?.version += 1
             state?.lastTime = event.time
-            // Asked without a copy of the state, which would cost more than most records do.
-            if steps < .max, (state?.process.version ?? 0) >= steps { break }
         }
-        guard let state else { throw .noSuchWorkflow(id, nearest: nil) }
+        guard let state else { throw .noSuchWorkflow(id) }
         self = state
     }
 
@@ -91,6 +97,7 @@ package struct WorkflowState: Sendable {
             attempts[instance]?.message = message
         case .migrated(let migration):
             try migrate(to: try models(migration.model), migration.mapping)
+        case .offered(let offer): offers[offer.instance] = offer
         }
     }
 
@@ -106,19 +113,20 @@ package struct WorkflowState: Sendable {
 
     mutating func took(version: Int, lastTime: Int64) { (self.version, self.lastTime) = (version, lastTime) }
 
-    /// Forgets the attempts at work that is not open any more after these events.
+    /// Forgets what is known of work that is not open any more after these events.
     mutating func forgetAttempts(after events: [ProcessEvent]) {
-        guard !attempts.isEmpty else { return }
+        guard !attempts.isEmpty || !offers.isEmpty else { return }
         for event in events {
             switch event {
             case .workCompleted(let instance, _), .workFailed(let instance, _, _):
-                if !process.isOpen(instance) { attempts[instance] = nil }
+                if !process.isOpen(instance) { (attempts[instance], offers[instance]) = (nil, nil) }
             case .sequenceFlowTaken, .tokenArrived, .elementActivated, .elementCompleted, .workRequested,
                 .dataBound, .variablesSet:
                 continue
             default:
                 // Anything else may have ended work, also that of other elements.
                 attempts = attempts.filter { process.isOpen($0.key) }
+                offers = offers.filter { process.isOpen($0.key) }
                 return
             }
         }

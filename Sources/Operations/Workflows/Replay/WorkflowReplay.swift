@@ -64,10 +64,10 @@ package struct WorkflowReplay: Sendable {
                 inputs += advance.parts.count { $0.input != nil }
             case .migrated(let migration):
                 try state?.migrate(to: try library.model(migration.model, of: id), migration.mapping)
-            case .attemptBegun, .attemptFailed, nil: break
+            case .attemptBegun, .attemptFailed, .offered, nil: break
             }
         }
-        guard state != nil else { throw .noSuchWorkflow(id, nearest: nil) }
+        guard state != nil else { throw .noSuchWorkflow(id) }
         return ReplayReport(steps: steps, inputs: inputs, divergence: nil)
     }
 

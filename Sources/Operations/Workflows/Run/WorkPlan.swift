@@ -174,7 +174,7 @@ struct WorkAttemptRun: Sendable {
         }
     }
 
-    private func set(_ mapping: VariableMapping, in view: inout [String: JSON]) async throws(WorkFailure) {
+    func set(_ mapping: VariableMapping, in view: inout [String: JSON]) async throws(WorkFailure) {
         let value = try await value(mapping.source, view)
         try place(value, at: mapping.target, in: &view, beside: view)
     }
@@ -189,7 +189,7 @@ struct WorkAttemptRun: Sendable {
         variables[name] = old.setting(value, at: path.dropFirst())
     }
 
-    private func value(_ source: SettingValue, _ view: [String: JSON]) async throws(WorkFailure) -> JSON {
+    func value(_ source: SettingValue, _ view: [String: JSON]) async throws(WorkFailure) -> JSON {
         switch source {
         case .text(let text): return .string(text)
         case .expression(let expression):

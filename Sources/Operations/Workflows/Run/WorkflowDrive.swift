@@ -116,6 +116,7 @@ extension WorkflowInstance {
                 try await ended(item, attempt, known)
                 goesOn = true
             } else if plan.isForPersons || !hasPlace {
+                if plan.isForPersons { try await offer(item, plan) }
                 load.held.insert(instance)
             } else if try await prepare(item, plan, attempt) {
                 ready.append(ReadyAttempt(item: item, plan: plan, attempt: attempt))
@@ -132,6 +133,15 @@ extension WorkflowInstance {
             begin(next, &load, inbox, &group)
         }
         return goesOn && steps.stepsLeft > 0
+    }
+
+    /// Puts on the list what has to be computed of a task for people, once.
+    private func offer(_ item: WorkItem, _ plan: WorkPlan) async throws(WorkflowError) {
+        guard state.offers[item.instance] == nil, let people = item.settings.people, people.isComputed else {
+            return
+        }
+        let offer = await attemptRun(item, plan, 1).offer(people)
+        if !Task.isCancelled, state.process.isOpen(item.instance) { try note(.offered(offer)) }
     }
 
     private func begin(

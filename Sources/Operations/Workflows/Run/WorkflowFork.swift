@@ -14,7 +14,7 @@ extension WorkflowRuns {
     ///   - variables: What is otherwise in the new one.
     ///   - observer: Is told what happens.
     /// - Returns: The new instance; nothing of it is on record yet.
-    /// - Throws: ``WorkflowError/neverReached(element:id:)``, ``WorkflowError/noSuchEvent(_:last:)``.
+    /// - Throws: ``WorkflowError/neverReached(element:id:)``, ``WorkflowError/noSuchStep(_:last:)``.
     package func fork(
         _ id: String, at point: ForkPoint, variables: [String: JSON] = [:],
         observer: (any WorkflowObserver)? = nil
@@ -50,7 +50,7 @@ extension WorkflowRuns {
         let last = trace.steps.last?.version ?? 0
         switch point {
         case .version(let version):
-            guard 1...max(1, last) ~= version else { throw .noSuchEvent(version, last: last) }
+            guard 1...max(1, last) ~= version else { throw .noSuchStep(version, last: last) }
             return version
         case .element(let element):
             guard let step = trace.activation(of: element) else {
@@ -82,7 +82,7 @@ extension WorkflowRuns {
                 break
             }
         }
-        guard let start else { throw .noSuchWorkflow(id, nearest: nil) }
+        guard let start else { throw .noSuchWorkflow(id) }
         return (start, records)
     }
 }

@@ -68,6 +68,10 @@ package struct WorkflowRuns: Sendable {
             if element == nil, !model.deployment.startsPlainly(process) {
                 throw .needsTrigger(process: process, triggers: model.startTriggers(of: process))
             }
+            let known = model.deployment.startEvents(of: process)
+            if let element, !known.contains(element) {
+                throw .noSuchStart(element, process: process, known: known)
+            }
             return .start(process: process, variables: variables, element: element)
         case .message(let name, _) where !model.startMessages.contains(name):
             throw .nobodyWaits(kind: "message", name: name, waiting: model.startMessages)
@@ -91,33 +95,41 @@ package struct WorkflowRuns: Sendable {
 
     /// The id of the instance whose id is `name`, starts with it, or is the latest for `last`.
     ///
-    /// - Throws: ``WorkflowError/noWorkflows(project:)`` or ``WorkflowError/noSuchWorkflow(_:nearest:)``.
+    /// - Throws: ``WorkflowError/noWorkflows(project:)``, ``WorkflowError/noSuchWorkflow(_:)`` or
+    ///   ``WorkflowError/ambiguousWorkflow(_:fitting:)``.
     package func find(_ name: String) async throws(WorkflowError) -> String {
         if name.hasPrefix(WorkflowStreams.runPrefix) {
             let run = String(name.dropFirst(WorkflowStreams.runPrefix.count))
             guard !run.isEmpty, let found = try await self.run(run) else {
-                throw .noSuchWorkflow(name, nearest: nil)
+                throw .noSuchWorkflow(name)
             }
             return found
         }
         let isLast = name == "last"
-        let streams = try await streams(prefix: isLast ? "" : name, limit: isLast ? 1 : 2)
+        let streams = try await streams(prefix: isLast ? "" : name, limit: isLast ? 1 : Self.shownCandidates)
         guard let first = streams.first else {
             if !isLast, let run = try await run(name) { return run }
             if isLast { throw .noWorkflows(project: project) }
-            throw .noSuchWorkflow(name, nearest: nil)
+            throw .noSuchWorkflow(name)
         }
-        if streams.count > 1, first.id != name { throw .noSuchWorkflow(name, nearest: first.id) }
+        if streams.contains(where: { $0.id == name }) { return name }
+        if streams.count > 1 { throw .ambiguousWorkflow(name, fitting: streams.map(\.id)) }
         return first.id
     }
 
+    /// How many instances are named where the start of an id fits several.
+    private static let shownCandidates = 5
+
     /// The process of a validation, by the run's id or the start of it.
     private func run(_ name: String) async throws(WorkflowError) -> String? {
+        let found: [String]
         do {
-            let found = try await services.store.streams(StreamQuery(prefix: name, limit: 2))
-            guard found.count == 1, let stream = found.first?.stream, isUUIDv7(stream) else { return nil }
-            return WorkflowStreams.runPrefix + stream
+            found = try await services.store.streams(
+                StreamQuery(prefix: name, limit: Self.shownCandidates)
+            ).map(\.stream).filter(isUUIDv7)
         } catch { throw .ledger(error) }
+        if found.count > 1, !found.contains(name) { throw .ambiguousWorkflow(name, fitting: found) }
+        return (found.contains(name) ? name : found.first).map { WorkflowStreams.runPrefix + $0 }
     }
 
     /// The instances of their own, the newest first.

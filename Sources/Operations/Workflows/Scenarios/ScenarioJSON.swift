@@ -5,7 +5,7 @@ extension ScenarioSummary {
     /// The report for programs; `docs/workflow-tests.md` names its members.
     package var json: JSON {
         [
-            "schema": 1, "passed": .bool(passed), "scenarios": .integer(Int64(total)),
+            "schema": "uvmgr.workflow-test/1", "passed": .bool(passed), "scenarios": .integer(Int64(total)),
             "failures": .integer(Int64(failed)), "files": .array(reports.map(\.json)),
             "models": .array(models.map(\.json)),
         ]

@@ -294,6 +294,14 @@ import Testing
         (.camunda8, task("userTask", "", "<zeebe:properties/>"), "zeebe:properties"),
         (.spiff, task("scriptTask", "", "<spiffworkflow:unitTests/>"), "spiffworkflow:unitTests"),
         (.spiff, task("userTask", "", "<spiffworkflow:preScript/>"), "spiffworkflow:preScript"),
+        (
+            .spiff, task("scriptTask", "", "<spiffworkflow:preScript>a = 1</spiffworkflow:preScript>"),
+            "spiffworkflow:preScript"
+        ),
+        (
+            .spiff, task("scriptTask", "", "<spiffworkflow:postScript>a = 1</spiffworkflow:postScript>"),
+            "spiffworkflow:postScript"
+        ),
         (.plain, task("userTask", "", "<x:hint xmlns:x='urn:x'/>"), "x:hint"),
     ]
 

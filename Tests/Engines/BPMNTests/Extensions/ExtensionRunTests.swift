@@ -23,10 +23,11 @@ import Testing
             #expect(host.state.nextTimer == nil)
             try host.feed(.message(name: "verdict", payload: ["change": 7, "ok": true]))
             try host.feed(.advance(to: TimeInstant(milliseconds: 600_000)))
-            #expect(host.trace.dropFirst(5) == ["each.before", "each", "each", "each", "completed"])
+            // The script before the script task is left aside, as SpiffWorkflow 3.2 does.
+            #expect(host.trace.dropFirst(5) == ["each", "each", "each", "completed"])
             let result = host.result
             #expect(result["lines"] == 25 && result["limit"] == 100 && result["report"] == "good")
-            #expect(result["done"] == true && result["depth"] == 11 && result["around"] == 1)
+            #expect(result["done"] == true && result["depth"] == 11 && result["around"] == nil)
             #expect(result["answer"] == ["change": 7, "ok": true] && result["marks"] == [2, 4, 6])
         }
     }
