@@ -47,6 +47,8 @@ extension ProcessEvent {
     }
 
     /// An object with `type` and the event's values; ``init(json:)`` reads it back.
+    ///
+    /// What most events of a kind do not have is left out where it is `null` or empty: logs are read more often than told.
     public var json: JSON {
         var members = self.members
         members["type"] = .string(type)
@@ -68,7 +70,8 @@ extension ProcessEvent {
             .compensationStarted(let id),
             .processCompleted(let id), .processCancelled(let id):
             ["instance": number(id)]
-        case .workCompleted(let id, let output): ["instance": number(id), "output": output]
+        case .workCompleted(let id, let output):
+            ["instance": number(id)].telling([("output", output)], empty: true)
         case .workFailed(let id, let code, let message), .processFailed(let id, let code, let message):
             ["instance": number(id), "code": JSON(code), "message": .string(message)]
         case .dataBound(let id, let values): ["instance": number(id), "values": .object(values)]
@@ -86,7 +89,8 @@ extension ProcessEvent {
     private var catchMembers: [String: JSON] {
         switch self {
         case .caught(let id, _, let payload, let message):
-            ["subscription": number(id), "payload": payload, "message": number(message)]
+            ["subscription": number(id)].telling(
+                [("payload", payload), ("message", number(message))], empty: true)
         case .conditionEvaluated(let id, let holds): ["subscription": number(id), "holds": .bool(holds)]
         case .messageBuffered(let id): ["message": number(id)]
         case .signalThrown(let id, let name, let payload):
@@ -114,27 +118,25 @@ extension ProcessEvent {
     private var partMembers: [String: JSON] {
         switch self {
         case .processStarted(let start):
-            [
-                "instance": number(start.instance), "process": .string(start.process),
-                "element": JSON(start.element),
-                "caller": number(start.caller), "variables": .object(start.variables),
-                "payload": start.payload,
-                "message": number(start.message), "signal": JSON(start.signal),
-            ]
+            ["instance": number(start.instance), "process": .string(start.process)].telling([
+                ("element", JSON(start.element)), ("caller", number(start.caller)),
+                ("message", number(start.message)), ("signal", JSON(start.signal)),
+            ]).telling([("payload", start.payload)], empty: true)
+                .telling([("variables", .object(start.variables))])
         case .elementActivated(let activation):
             [
                 "instance": number(activation.instance), "element": .string(activation.element),
                 "scope": number(activation.scope), "mode": .string(activation.mode.rawValue),
-                "variables": .object(activation.variables), "index": number(activation.index),
-                "payload": activation.payload,
-            ]
+            ].telling([("variables", .object(activation.variables)), ("index", number(activation.index))])
+                .telling([("payload", activation.payload)], empty: true)
         case .subscribed(let subscription): subscription.members
         case .messageThrown(let message):
             [
                 "message": number(message.id), "name": .string(message.name),
-                "instance": number(message.instance), "element": JSON(message.element),
-                "payload": message.payload, "correlation": .object(message.correlation),
-            ]
+            ].telling([
+                ("instance", number(message.instance)), ("element", JSON(message.element)),
+                ("correlation", .object(message.correlation)),
+            ]).telling([("payload", message.payload)], empty: true)
         case .incidentRaised(let incident):
             [
                 "incident": number(incident.id), "instance": number(incident.instance),
@@ -142,6 +144,17 @@ extension ProcessEvent {
             ]
         default: [:]
         }
+    }
+}
+
+extension [String: JSON] {
+    /// With members that say something: those that are not `null`, and no empty objects unless they are values as such.
+    fileprivate func telling(_ more: [(name: String, value: JSON)], empty: Bool = false) -> Self {
+        var members = self
+        for (name, value) in more where !value.isNull && (empty || value.object?.isEmpty != true) {
+            members[name] = value
+        }
+        return members
     }
 }
 
@@ -173,7 +186,7 @@ extension Subscription {
         switch kind {
         case .message:
             members["name"] = .string(name)
-            members["correlation"] = .object(correlation)
+            if !correlation.isEmpty { members["correlation"] = .object(correlation) }
         case .signal: members["name"] = .string(name)
         case .timer:
             members["due"] = due.map { .integer($0) } ?? .null

@@ -23,7 +23,7 @@ extension ProcessEvent {
                 ProcessStart(
                     instance: try read.number("instance"), process: try read.text("process"),
                     element: try read.optionalText("element"), caller: try read.optionalNumber("caller"),
-                    variables: try read.object("variables"), payload: try read.value("payload"),
+                    variables: try read.anyObject("variables"), payload: read.value("payload"),
                     message: try read.optionalNumber("message"), signal: try read.optionalText("signal")))
         case "SequenceFlowTaken":
             .sequenceFlowTaken(scope: try read.number("scope"), flow: try read.text("flow"))
@@ -37,8 +37,8 @@ extension ProcessEvent {
                 Activation(
                     instance: try read.number("instance"), element: try read.text("element"),
                     scope: try read.number("scope"), mode: try read.choice("mode"),
-                    variables: try read.object("variables"), index: try read.optionalNumber("index"),
-                    payload: try read.value("payload")))
+                    variables: try read.anyObject("variables"), index: try read.optionalNumber("index"),
+                    payload: read.value("payload")))
         case "ElementCompleted":
             .elementCompleted(instance: try read.number("instance"), flows: try read.texts("flows"))
         case "ElementTriggered":
@@ -52,7 +52,7 @@ extension ProcessEvent {
         switch type {
         case "WorkRequested": .workRequested(instance: try read.number("instance"))
         case "WorkCompleted":
-            .workCompleted(instance: try read.number("instance"), output: try read.value("output"))
+            .workCompleted(instance: try read.number("instance"), output: read.value("output"))
         case "WorkFailed":
             .workFailed(
                 instance: try read.number("instance"), code: try read.optionalText("code"),
@@ -64,12 +64,12 @@ extension ProcessEvent {
                 writes: try read.parts("writes").map { (part) throws(BPMNError) in
                     VariableWrite(
                         scope: try part.number("scope"), name: try part.text("name"),
-                        value: try part.value("value"))
+                        value: part.value("value"))
                 })
         case "LoopPlanned":
             .loopPlanned(
                 instance: try read.number("instance"), count: try read.number("count"),
-                items: try read.value("items").array)
+                items: read.value("items").array)
         case "LoopEvaluated":
             .loopEvaluated(
                 instance: try read.number("instance"), isDone: try read.flag("done"),
@@ -95,7 +95,7 @@ extension ProcessEvent {
             if type == kind.caught {
                 return .caught(
                     subscription: try read.number("subscription"), kind: kind,
-                    payload: try read.value("payload"),
+                    payload: read.value("payload"),
                     message: try read.optionalNumber("message"))
             }
         }
@@ -113,7 +113,7 @@ extension ProcessEvent {
         switch kind {
         case .message:
             result.name = try read.text("name")
-            result.correlation = try read.object("correlation")
+            result.correlation = try read.anyObject("correlation")
         case .signal: result.name = try read.text("name")
         case .timer:
             result.due = try read.optionalNumber("due").map { Int64($0) }
@@ -132,12 +132,12 @@ extension ProcessEvent {
                 ThrownMessage(
                     id: try read.number("message"), name: try read.text("name"),
                     instance: try read.optionalNumber("instance"), element: try read.optionalText("element"),
-                    payload: try read.value("payload"), correlation: try read.object("correlation")))
+                    payload: read.value("payload"), correlation: try read.anyObject("correlation")))
         case "MessageBuffered": .messageBuffered(message: try read.number("message"))
         case "SignalThrown":
             .signalThrown(
                 instance: try read.optionalNumber("instance"), name: try read.text("name"),
-                payload: try read.value("payload"))
+                payload: read.value("payload"))
         case "ErrorThrown":
             .errorThrown(
                 instance: try read.number("instance"), code: try read.optionalText("code"),
@@ -195,10 +195,8 @@ private struct MemberReader {
         .malformedEvent("`\(name)` is missing or of the wrong kind")
     }
 
-    func value(_ name: String) throws(BPMNError) -> JSON {
-        guard let value = members[name] else { throw malformed(name) }
-        return value
-    }
+    /// Any value; one that is not there is `null`.
+    func value(_ name: String) -> JSON { members[name] ?? .null }
 
     func number(_ name: String) throws(BPMNError) -> Int {
         guard let number = try optionalNumber(name) else { throw malformed(name) }
@@ -206,7 +204,7 @@ private struct MemberReader {
     }
 
     func optionalNumber(_ name: String) throws(BPMNError) -> Int? {
-        let value = try value(name)
+        let value = value(name)
         if value.isNull { return nil }
         guard let number = value.integer.flatMap({ Int(exactly: $0) }) else { throw malformed(name) }
         return number
@@ -218,7 +216,7 @@ private struct MemberReader {
     }
 
     func optionalText(_ name: String) throws(BPMNError) -> String? {
-        try value(name).isNull ? nil : try text(name)
+        value(name).isNull ? nil : try text(name)
     }
 
     func texts(_ name: String) throws(BPMNError) -> [String] {
@@ -238,6 +236,11 @@ private struct MemberReader {
         return object
     }
 
+    /// An object that is empty where it is not there.
+    func anyObject(_ name: String) throws(BPMNError) -> [String: JSON] {
+        try members[name] == nil ? [:] : object(name)
+    }
+
     func choice<Choice: RawRepresentable<String>>(_ name: String) throws(BPMNError) -> Choice {
         guard let choice = Choice(rawValue: try text(name)) else { throw malformed(name) }
         return choice
@@ -249,7 +252,7 @@ private struct MemberReader {
     }
 
     func handler() throws(BPMNError) -> Handler? {
-        let value = try value("handler")
+        let value = value("handler")
         if value.isNull { return nil }
         let part = MemberReader(json: value)
         return Handler(
