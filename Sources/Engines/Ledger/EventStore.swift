@@ -136,10 +136,13 @@ public let wholeLedger = "the ledger"
 ///
 /// - Throws: ``LedgerError/malformedEvent(stream:version:reason:)`` at the first event out of place.
 public func checkSequence(
-    _ events: some Sequence<Event>, of stream: String, from version: Int
+    _ events: [Event], of stream: String, from version: Int
 ) throws(LedgerError) {
-    for (event, expected) in zip(events, version...) {
-        guard event.stream == stream, event.version == expected else {
+    // By index: an event is looked at, not copied.
+    for index in events.indices {
+        let expected = version + index
+        guard events[index].stream == stream, events[index].version == expected else {
+            let event = events[index]
             throw .malformedEvent(
                 stream: stream, version: expected,
                 reason: "it is missing; event \(event.version) of `\(event.stream)` stands in its place")
