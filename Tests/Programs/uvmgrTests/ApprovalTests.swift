@@ -79,4 +79,35 @@ import Testing
             #expect(again.exit != 0)
         }
     }
+
+    /// A process of the project's own that asks a person before it decides.
+    @Test func whatComesBeforeTheDecisionIsGoneOnWith() async throws {
+        var files = Tiny.files(settings: "\n[tool.uvmgr.dod]\nprocess = \"own.bpmn\"\n")
+        files["own.bpmn"] = """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:uvmgr="urn:uvmgr:bpmn:1" \
+            targetNamespace="t"><process id="own" isExecutable="true"><startEvent id="s"/>
+            <serviceTask id="lock" implementation="uvmgr:gate"><extensionElements><uvmgr:service>
+            <uvmgr:parameter name="name" value="lock"/></uvmgr:service></extensionElements></serviceTask>
+            <userTask id="look"/>
+            <businessRuleTask id="decide" implementation="uvmgr:policy"/><endEvent id="e"/>
+            <sequenceFlow id="f1" sourceRef="s" targetRef="lock"/>
+            <sequenceFlow id="f2" sourceRef="lock" targetRef="look"/>
+            <sequenceFlow id="f3" sourceRef="look" targetRef="decide"/>
+            <sequenceFlow id="f4" sourceRef="decide" targetRef="e"/></process></definitions>
+            """
+        try await withProject(files) { project in
+            let waits = try await project.run("dod", "validate", "--only", "lock")
+            #expect(waits.exit == 3, "\(waits.everything)")
+            #expect(waits.stderr.contains("it waits for something from outside"))
+            let run = try #require(try await project.runs().first?["run"]?.string)
+            let looked = try await project.run("workflow", "task", "complete", "run/\(run)", "look")
+            #expect(looked.exit == 3)
+            #expect(looked.stdout.contains("go on with: uvmgr dod resume \(run.prefix(13))"))
+            let done = try await project.run("dod", "resume", run)
+            #expect(done.exit == 0, "\(done.everything)")
+            #expect(try await project.runs().first?["verdict"] == "done")
+            let replayed = try await project.run("workflow", "replay", "run/\(run)")
+            #expect(replayed.exit == 0, "\(replayed.everything)")
+        }
+    }
 }

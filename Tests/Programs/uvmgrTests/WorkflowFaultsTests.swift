@@ -47,13 +47,14 @@ import Testing
                 String(repeating: "<subProcess>", count: 70) + String(repeating: "</subProcess>", count: 70)),
             says: "nested deeper than 64 levels"),
         Refused(
-            "an id twice", process("<startEvent id='s'/><task id='s'/>"), says: "the id `s` is used twice"),
+            "an id twice", line("<task id='t'><documentation id='s'/></task>"),
+            says: "the id `s` is used twice"),
         Refused(
             "a reference to nothing",
             process("<startEvent id='s'/><sequenceFlow id='f' sourceRef='s' targetRef='nowhere'/>"),
             says: "`targetRef` names `nowhere`, which does not exist"),
         Refused(
-            "no FEEL", line("<exclusiveGateway id='t'/>", condition: "1 + > 2"),
+            "no FEEL", line("<task id='t'/>", condition: "1 + > 2"),
             says: "expected an expression"
         ),
         Refused(

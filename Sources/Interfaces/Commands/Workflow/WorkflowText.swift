@@ -107,6 +107,11 @@ struct InstanceText {
             return "choose one with: uvmgr workflow choose \(id) \(activity)"
         }
         switch view.standing {
+        // Gates and the decision of a run are the matter of its own command.
+        case .incidents where view.id.hasPrefix(WorkflowStreams.runPrefix),
+            .exhausted where view.id.hasPrefix(WorkflowStreams.runPrefix),
+            .ready where view.id.hasPrefix(WorkflowStreams.runPrefix):
+            return "go on with: uvmgr dod resume \(id.dropFirst(WorkflowStreams.runPrefix.count))"
         case .incidents: return "try again with: uvmgr workflow resume \(id) --retry"
         case .exhausted, .ready: return "go on with: uvmgr workflow resume \(id)"
         default: return nil
