@@ -108,8 +108,8 @@ def growth(scratch):
 
 
 def ledger(scratch):
-    print("\nread back from the ledger: SQLite rows, JSON, records, fold of the engine's events (processor time; the quietest and "
-          f"the busiest of {TURNS} processes)\n")
+    print("\nread back from the ledger: SQLite rows, JSON, records, fold of the engine's events (processor time, the quickest of "
+          f"7 readings; the quietest and the busiest of {TURNS} processes)\n")
     print("| instance | engine's events | ledger's events | engine's events/s | all events/s |")
     print("|---|---|---|---|---|")
     turns = []

@@ -36,7 +36,7 @@ func replaying(_ folder: String) async throws -> JSON {
         lines.append([
             "what": .string(name), "events": .integer(Int64(events)), "records": .integer(Int64(records)),
             "rate": .number(Double(events) / median(times)),
-            "cpuRate": .number(Double(events) / median(cpu)),
+            "cpuRate": .number(Double(events) / (cpu.min() ?? 0)),
         ])
     }
     return .array(lines)

@@ -7,13 +7,16 @@ extension ProcessEvent {
     public init(json: JSON) throws(BPMNError) {
         let reader = MemberReader(json: json)
         let type = try reader.text("type")
-        var event = try Self.token(type, reader)
-        if event == nil { event = try Self.work(type, reader) }
-        if event == nil { event = try Self.catching(type, reader) }
-        if event == nil { event = try Self.throwing(type, reader) }
-        if event == nil { event = try Self.ending(type, reader) }
-        guard let event else { throw .malformedEvent("there is no event `\(type)`") }
-        self = event
+        self = try Self.read(type, reader)
+    }
+
+    private static func read(_ type: String, _ reader: MemberReader) throws(BPMNError) -> ProcessEvent {
+        if let event = try token(type, reader) { return event }
+        if let event = try work(type, reader) { return event }
+        if let event = try catching(type, reader) { return event }
+        if let event = try throwing(type, reader) { return event }
+        if let event = try ending(type, reader) { return event }
+        throw .malformedEvent("there is no event `\(type)`")
     }
 
     private static func token(_ type: String, _ read: MemberReader) throws(BPMNError) -> ProcessEvent? {

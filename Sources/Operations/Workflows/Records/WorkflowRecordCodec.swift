@@ -102,7 +102,7 @@ extension WorkflowAdvance {
         var answers: [HostAnswer] = []
         for item in json["answers"]?.array ?? [] { answers.append(try HostAnswer(json: item)) }
         self.init(
-            from: try json.int("from"), events: events, isContinuation: json["continues"] == true,
+            from: try json.int("from"), events: events, isContinuation: json["continues"]?.bool == true,
             answers: answers, moment: json["now"]?.integer)
     }
 }
@@ -137,7 +137,7 @@ extension WorkAttempt {
         self.init(
             instance: try json.int("instance"), element: try json.text("element"),
             attempt: try json.int("attempt"), key: try json.text("key"),
-            operation: try json.text("operation"), isRepeatable: json["repeatable"] == true)
+            operation: try json.text("operation"), isRepeatable: json["repeatable"]?.bool == true)
     }
 }
 
