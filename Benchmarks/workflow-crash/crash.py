@@ -71,7 +71,7 @@ class Bench:
             return sorted(names), sum(1 for _ in file)
 
     def last(self):
-        listed = self.json("workflow", "list", "--limit", "1")[1]
+        listed = self.json("workflow", "list", "--limit", "1")[1].get("workflows")
         return listed[0]["id"] if listed else None
 
     def left_over(self):
