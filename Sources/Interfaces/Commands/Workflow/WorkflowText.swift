@@ -101,7 +101,9 @@ struct InstanceText {
     private var hint: String? {
         let id = WorkflowStreams.short(view.id)
         if let task = view.tasks.first {
-            return "complete one with: uvmgr workflow task complete \(id) \(task.element)"
+            let answer = view.id.hasPrefix(WorkflowStreams.runPrefix) ? RunProcess.answers[task.element] : nil
+            let setting = answer.map { " --set \($0)=true" } ?? ""
+            return "complete one with: uvmgr workflow task complete \(id) \(task.element)\(setting)"
         }
         if let choice = view.choices.first(where: \.isAwaited), let activity = choice.activities.first {
             return "choose one with: uvmgr workflow choose \(id) \(activity)"

@@ -32,6 +32,9 @@ package struct RunProcess: Sendable {
         } catch { throw .workflow(error) }
     }
 
+    /// The variables that user tasks of the process that comes with uvmgr ask for, by task; without one, they refuse.
+    package static let answers = ["approve": "approved", "confirm-waivers": "confirmed"]
+
     /// The file that comes with uvmgr, to begin one's own with.
     package static var template: String { BuiltinProcess.text }
 

@@ -177,7 +177,7 @@ extension RunState {
     /// The commands that lead on from the answer.
     package var nextCommands: [String] {
         if approval?.state == .waiting {
-            return ["uvmgr workflow task list \(WorkflowStreams.runPrefix)\(id)", "uvmgr dod explain \(id)"]
+            return ["uvmgr workflow show \(WorkflowStreams.runPrefix)\(id)", "uvmgr dod explain \(id)"]
         }
         return switch answer {
         case .done: ["uvmgr dod explain \(id)"]
