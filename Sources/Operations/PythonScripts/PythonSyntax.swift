@@ -45,16 +45,24 @@ package struct PythonSyntax: Sendable {
         do { result = try await runner.run(invocation) } catch .cancelled { throw .cancelled } catch {
             throw .notStarted(interpreter: settings.interpreter, reason: error.diagnostic.message)
         }
+        let garbled = ScriptError.garbled(
+            reason: "`\(settings.interpreter)` did not answer whether texts are Python")
         guard result.termination == .exited(0),
             let answers = (try? JSON(parsing: result.standardOutput.text))?.array,
             answers.count == texts.count
-        else { throw .garbled(reason: "`\(settings.interpreter)` did not answer whether texts are Python") }
-        return answers.map { answer in
-            guard let parts = answer.array, parts.count == 3 else { return nil }
-            return Fault(
-                message: parts[0].string ?? "", line: Int(parts[1].integer ?? 0),
-                column: Int(parts[2].integer ?? 0))
+        else { throw garbled }
+        var faults: [Fault?] = []
+        for answer in answers {
+            if answer.isNull {
+                faults.append(nil)
+                continue
+            }
+            guard let parts = answer.array, parts.count == 3, let message = parts[0].string,
+                let line = parts[1].integer, let column = parts[2].integer
+            else { throw garbled }
+            faults.append(Fault(message: message, line: Int(line), column: Int(column)))
         }
+        return faults
     }
 
     private static let program = #"""

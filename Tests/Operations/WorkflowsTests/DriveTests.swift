@@ -1,5 +1,6 @@
 import BPMN
 import Capabilities
+import Files
 import Ledger
 import StructuredData
 import Synchronization
@@ -46,6 +47,30 @@ import Testing
         #expect(bench.clock.now().since(before) == .seconds(40))
         let events = try await bench.store.readAll(after: 0, limit: 100)
         #expect(events.filter { $0.event.type == "WorkAttemptBegun" }.count == 3)
+    }
+
+    /// A key that is computed may give another value later; all attempts are one call all the same.
+    @Test func allAttemptsHaveTheKeyOfTheFirst() async throws {
+        let bench = try Bench()
+        let script = "echo $UVMGR_IDEMPOTENCY_KEY >> keys; test $(wc -l < keys) -ge 3"
+        let retry = "<uvmgr:retry attempts=\"4\" delay=\"PT10S\" jitter=\"0\"/>"
+        let model = try model(
+            chain([
+                command(
+                    "flaky", "sh -c '\(script)'", service: "key=\"=string(now())\"", retry: retry)
+            ]))
+        try await bench.with { runs in
+            let instance = try await runs.start(model, process: "p")
+            _ = try await runs.drive(instance, DriveOptions(parallel: 1))
+            #expect(await instance.standing == .completed)
+        }
+        let events = try await bench.store.readAll(after: 0, limit: 100).map(\.event)
+        let recorded = events.filter { $0.type == "WorkAttemptBegun" }.compactMap {
+            $0.payload["key"]?.string
+        }
+        #expect(recorded.count == 3 && Set(recorded).count == 1)
+        let used = String(decoding: try bench.files.read(bench.folder + "/keys"), as: UTF8.self)
+        #expect(used.split(separator: "\n").map(String.init) == recorded)
     }
 
     @Test func whatFailsForGoodIsAnIncidentAndCanBeTriedAgain() async throws {

@@ -182,7 +182,14 @@ extension WorkflowInstance {
             return false
         }
         let key: String
-        do { key = try self.key(of: item) } catch {
+        do throws(WorkFailure) {
+            // All attempts at one piece of work are one call to the service, whatever its expression gives by now.
+            if let known = state.attempts[item.instance] {
+                key = known.last.key
+            } else {
+                key = try self.key(of: item)
+            }
+        } catch {
             try await fail(item.instance, error)
             return false
         }
@@ -195,9 +202,10 @@ extension WorkflowInstance {
     }
 
     private func attemptRun(_ item: WorkItem, _ plan: WorkPlan, _ attempt: Int) -> WorkAttemptRun {
-        WorkAttemptRun(
-            item: item, plan: plan, attempt: attempt, key: (try? key(of: item)) ?? "\(id)/\(item.instance)",
-            evaluator: steps.evaluator,
+        // The key is the one on record; work without one touches nothing outside.
+        let key = state.attempts[item.instance]?.last.key ?? "\(id)/\(item.instance)"
+        return WorkAttemptRun(
+            item: item, plan: plan, attempt: attempt, key: key, evaluator: steps.evaluator,
             scripts: scripts, observer: observer)
     }
 
